@@ -1,0 +1,3 @@
+"""Everyrep: the open-source home exercise program (HEP) for physical therapy."""
+
+__version__ = "0.1.0"

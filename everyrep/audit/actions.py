@@ -1,0 +1,96 @@
+"""Writing the audit chain. Every write of a record calls `record`, every read of one calls `record_read`."""
+
+import hashlib
+import json
+from collections import OrderedDict
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from everyrep.audit.models import AuditEvent, AuditHead
+from everyrep.tenancy.viewer import Viewer
+
+READ_WINDOW_S = 15 * 60  # one row per viewer, record and page in a quarter of an hour (ADR 0009)
+READS_REMEMBERED = 20_000
+
+
+@transaction.atomic
+def record(
+    *,
+    by: Viewer,
+    action: str,
+    object_type: str,
+    object_id: object,
+    now: datetime,
+    patient_id: UUID | None = None,
+    detail: dict[str, Any] | None = None,
+) -> AuditEvent:
+    """Add one event to the end of the clinic's chain, inside the caller's transaction."""
+    head = _locked_head(by.clinic_id)
+    event = AuditEvent(
+        clinic_id=by.clinic_id,
+        seq=head.seq + 1,
+        at=now,
+        actor_role=by.role.value,
+        actor_id=by.actor_id,
+        actor_name=by.name,
+        action=action,
+        object_type=object_type,
+        object_id=str(object_id),
+        patient_id=patient_id,
+        detail=detail or {},
+        previous_hash=head.hash,
+    )
+    event.hash = event_hash(event)
+    event.save(force_insert=True)
+    head.seq, head.hash = event.seq, event.hash
+    head.save(update_fields=["seq", "hash"])
+    return event
+
+
+def _locked_head(clinic_id: UUID) -> AuditHead:
+    heads = AuditHead.objects.in_clinic(clinic_id).select_for_update()
+    head = heads.first()
+    if head is None:
+        AuditHead.objects.bulk_create([AuditHead(clinic_id=clinic_id)], ignore_conflicts=True)
+        head = heads.get()
+    return head
+
+
+def event_hash(event: AuditEvent) -> str:
+    """SHA-256 over the row's content and the hash before it."""
+    content = [
+        str(event.clinic_id),
+        event.seq,
+        event.at.isoformat(),
+        event.actor_role,
+        str(event.actor_id),
+        event.actor_name,
+        event.action,
+        event.object_type,
+        event.object_id,
+        str(event.patient_id),
+        event.detail,
+        event.previous_hash,
+    ]
+    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+_recent_reads: OrderedDict[tuple[object, ...], None] = OrderedDict()
+
+
+def record_read(*, by: Viewer, what: str, patient_id: UUID, now: datetime) -> None:
+    """Note that the viewer saw a patient's record; once per quarter of an hour and process.
+
+    Several processes may each write the row: a repeated row is harmless, a lacking one is not.
+    """
+    window = int(now.timestamp()) // READ_WINDOW_S
+    key = (by.clinic_id, by.actor_id, what, patient_id, window)
+    if key in _recent_reads:
+        return
+    record(by=by, action="read", object_type=what, object_id=patient_id, patient_id=patient_id, now=now)
+    _recent_reads[key] = None
+    if len(_recent_reads) > READS_REMEMBERED:
+        _recent_reads.popitem(last=False)

@@ -1,0 +1,24 @@
+"""Reading the audit chain."""
+
+from uuid import UUID
+
+from everyrep.audit.actions import event_hash
+from everyrep.audit.models import AuditEvent
+from everyrep.tenancy.models import TenantQuerySet
+from everyrep.tenancy.viewer import Viewer
+
+
+def events_about(viewer: Viewer, patient_id: UUID) -> TenantQuerySet[AuditEvent]:
+    """Everything done to or seen of one patient's record, newest first."""
+    return AuditEvent.objects.seen_by(viewer).filter(patient_id=patient_id).order_by("-seq")
+
+
+def first_broken_link(viewer: Viewer) -> int | None:
+    """The first `seq` at which the clinic's chain does not hold, or None when all of it does."""
+    previous = ""
+    for expected, event in enumerate(AuditEvent.objects.seen_by(viewer).order_by("seq").iterator(), start=1):
+        intact = event.seq == expected and event.previous_hash == previous and event.hash == event_hash(event)
+        if not intact:
+            return expected
+        previous = event.hash
+    return None

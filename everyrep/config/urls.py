@@ -1,0 +1,19 @@
+"""Every route of the installation; each one has a row in the tenant matrix."""
+
+from django.conf import settings
+from django.urls import include, path
+
+from everyrep.api.sync import sync
+from everyrep.web import errors
+
+urlpatterns = [
+    path("", include("everyrep.web.public.urls")),
+    path("", include("everyrep.web.patient.urls")),
+    path("clinic/", include("everyrep.web.clinic.urls")),
+    path("api/v1/sync", sync, name="sync"),
+]
+if settings.DEMO:
+    urlpatterns.append(path("demo/", include("everyrep.demo.urls")))
+
+handler404 = errors.not_found
+handler500 = errors.server_error

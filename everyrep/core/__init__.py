@@ -1,0 +1,1 @@
+"""The clinical core: pure Python, no clock, no database. Values in, values out."""

@@ -1,0 +1,1 @@
+"""Rules that protect the patient: warnings, stop rules and the symptom check."""

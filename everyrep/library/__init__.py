@@ -1,0 +1,1 @@
+"""The shipped library: exercises, starter programs, safety flags and vocabularies, read from content/."""

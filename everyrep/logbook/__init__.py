@@ -1,0 +1,1 @@
+"""What happened: operations from devices, the entries they add up to, and the day's tallies."""

@@ -1,0 +1,108 @@
+"""From a session or a link to a viewer: the only place that looks across clinics.
+
+Checked on every request, so a revoked link, a changed password or an ended membership is out at once.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.utils.crypto import constant_time_compare
+
+from everyrep.people.links import token_hash
+from everyrep.people.models import Patient, PatientLink, Staff, User
+from everyrep.tenancy.models import TenantQuerySet
+from everyrep.tenancy.viewer import Role, Viewer
+
+Kind = Literal["staff", "patient"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedIn:
+    """What a session says: the user, as staff or as patient, and the password state it was opened under."""
+
+    user_id: UUID
+    kind: Kind
+    auth_hash: str
+
+
+def kind_of_user(user: AbstractBaseUser) -> Kind | None:
+    """Staff first, for someone who is both; None for an account that belongs nowhere any more."""
+    if Staff.objects.before_viewer().filter(user_id=user.pk, ended_at__isnull=True).exists():
+        return "staff"
+    return "patient" if Patient.objects.before_viewer().filter(user_id=user.pk).exists() else None
+
+
+def viewer_of_session(signed_in: SignedIn) -> Viewer | None:
+    """The viewer of an open session, in one query; None once it no longer holds."""
+    member: Staff | Patient | None
+    if signed_in.kind == "staff":
+        staff = Staff.objects.before_viewer().filter(ended_at__isnull=True)
+        member = staff.select_related("user", "clinic").filter(user_id=signed_in.user_id).first()
+    else:
+        patients = Patient.objects.before_viewer().select_related("user")
+        member = patients.filter(user_id=signed_in.user_id).first()
+    if member is None or not _holds(member.user, signed_in.auth_hash):
+        return None
+    return viewer_of_staff(member) if isinstance(member, Staff) else viewer_of_patient(member)
+
+
+def _holds(user: User | None, auth_hash: str) -> bool:
+    return user is not None and user.is_active and constant_time_compare(auth_hash, user.get_session_auth_hash())
+
+
+def viewer_of_staff(staff: Staff) -> Viewer:
+    return Viewer(
+        clinic_id=staff.clinic_id,
+        role=Role(staff.role),
+        actor_id=staff.id,
+        name=staff.signature,
+        zone=staff.clinic.zone,
+    )
+
+
+def viewer_of_patient(patient: Patient) -> Viewer:
+    return Viewer(
+        clinic_id=patient.clinic_id,
+        role=Role.PATIENT,
+        actor_id=patient.id,
+        name=patient.given_name,
+        zone=patient.zone,
+        language=patient.language,
+        patient_id=patient.id,
+    )
+
+
+def viewer_of_link(link_id: UUID) -> Viewer | None:
+    """The viewer of a live link, or None once it is revoked."""
+    link = _live_links().filter(id=link_id).first()
+    return _link_viewer(link) if link is not None else None
+
+
+def redeem_link(token: str, *, now: datetime) -> Viewer | None:
+    """The viewer of a typed or scanned token; the link stays good for the next device in the house."""
+    link = _live_links().filter(token_hash=token_hash(token)).first()
+    if link is None:
+        return None
+    link.last_used_at = now
+    link.save(update_fields=["last_used_at"])
+    return _link_viewer(link)
+
+
+def _live_links() -> TenantQuerySet[PatientLink]:
+    return PatientLink.objects.before_viewer().filter(revoked_at__isnull=True).select_related("patient")
+
+
+def _link_viewer(link: PatientLink) -> Viewer:
+    patient: Patient = link.patient
+    return Viewer(
+        clinic_id=link.clinic_id,
+        role=Role.LINK,
+        actor_id=link.id,
+        name=patient.given_name,
+        zone=patient.zone,
+        language=patient.language,
+        patient_id=patient.id,
+    )

@@ -1,0 +1,162 @@
+"""Writes about clinics, staff, patients and links."""
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import available_timezones
+
+from django.db import transaction
+
+from everyrep.audit.actions import record
+from everyrep.core.problems import N_, Invalid, Problem
+from everyrep.people.links import new_token, token_hash
+from everyrep.people.models import Clinic, Patient, PatientLink, Staff, User
+from everyrep.people.policy import Permission, check
+from everyrep.tenancy.viewer import Role, Viewer
+
+LANGUAGES = ("en", "es")
+MINUTES_PER_DAY = range(1, 241)
+EARLIEST_BIRTH = date(1900, 1, 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatientDetails:
+    """What the clinic knows of a patient; `flags` and `equipment` are ids of the shipped vocabularies."""
+
+    given_name: str
+    family_name: str
+    birth_date: date
+    zone: str
+    language: str = "en"
+    units: str = "metric"
+    minutes_per_day: int = 15
+    equipment: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    weight_bearing: str = ""
+    weight_bearing_note: str = ""
+
+
+@transaction.atomic
+def create_clinic(*, name: str, phone: str, zone: str, language: str, now: datetime) -> Clinic:
+    """A new tenant. Its emergency text is empty until the clinic writes it."""
+    return Clinic.objects.create(name=name, phone=phone, zone=zone, language=language, created_at=now)
+
+
+@transaction.atomic
+def add_staff(
+    *, by: Viewer, email: str, password: str | None, role: Role, name: str, credential: str, now: datetime
+) -> Staff:
+    """A new member of staff with an account."""
+    check(by, Permission.EDIT_CLINIC)
+    user = User.objects.create_user(email=email, password=password)
+    staff = Staff.objects.create(
+        clinic_id=by.clinic_id, user=user, role=role.value, name=name, credential=credential
+    )
+    record(by=by, action="add_staff", object_type="staff", object_id=staff.id, now=now, detail={"role": role.value})
+    return staff
+
+
+@transaction.atomic
+def set_emergency_text(*, by: Viewer, text: str, phone: str, now: datetime) -> None:
+    """The clinic's own words for an emergency and the number to call; shown first wherever it matters."""
+    check(by, Permission.EDIT_CLINIC)
+    problems = []
+    if not text.strip():
+        problems.append(Problem("emergency_text", N_("Write what a patient should do in an emergency.")))
+    if not phone.strip():
+        problems.append(Problem("phone", N_("Enter the telephone number of the clinic.")))
+    if problems:
+        raise Invalid(problems)
+    Clinic.objects.filter(id=by.clinic_id).update(emergency_text=text.strip(), phone=phone.strip())
+    record(by=by, action="set_emergency_text", object_type="clinic", object_id=by.clinic_id, now=now)
+
+
+@transaction.atomic
+def add_patient(
+    *, by: Viewer, details: PatientDetails, now: datetime, email: str = "", password: str | None = None
+) -> Patient:
+    """A new patient; with an e-mail address also an account. Raises Invalid."""
+    check(by, Permission.EDIT_PATIENT)
+    _check_details(details, today=now.date())
+    user = User.objects.create_user(email=email, password=password) if email else None
+    patient = Patient.objects.create(clinic_id=by.clinic_id, user=user, created_at=now, **_columns(details))
+    record(by=by, action="add", object_type="patient", object_id=patient.id, patient_id=patient.id, now=now)
+    return patient
+
+
+@transaction.atomic
+def change_patient(*, by: Viewer, patient_id: UUID, details: PatientDetails, now: datetime) -> Patient:
+    """New details for a patient; the audit row names the fields that changed, not their content."""
+    check(by, Permission.EDIT_PATIENT)
+    _check_details(details, today=now.date())
+    patient = Patient.objects.seen_by(by).find(id=patient_id)
+    columns = _columns(details)
+    changed = [name for name, value in columns.items() if getattr(patient, name) != value]
+    for name in changed:
+        setattr(patient, name, columns[name])
+    if changed:
+        patient.save(update_fields=changed)
+        record(
+            by=by,
+            action="change",
+            object_type="patient",
+            object_id=patient.id,
+            patient_id=patient.id,
+            now=now,
+            detail={"fields": changed},
+        )
+    return patient
+
+
+def _columns(details: PatientDetails) -> dict[str, object]:
+    columns = asdict(details)
+    return {**columns, "equipment": sorted(details.equipment), "flags": sorted(details.flags)}
+
+
+def _check_details(details: PatientDetails, *, today: date) -> None:
+    problems = [
+        Problem(name, N_("Enter a name."))
+        for name in ("given_name", "family_name")
+        if not getattr(details, name).strip()
+    ]
+    if not EARLIEST_BIRTH <= details.birth_date <= today:
+        problems.append(Problem("birth_date", N_("Enter a date between 1900 and today.")))
+    if details.zone not in available_timezones():
+        problems.append(Problem("zone", N_("Choose a time zone such as America/New_York or Europe/Madrid.")))
+    if details.language not in LANGUAGES:
+        problems.append(Problem("language", N_("Choose English or Spanish.")))
+    if details.minutes_per_day not in MINUTES_PER_DAY:
+        problems.append(Problem("minutes_per_day", N_("Enter 1 to 240 minutes a day.")))
+    if problems:
+        raise Invalid(problems)
+
+
+@transaction.atomic
+def create_link(*, by: Viewer, patient_id: UUID, label: str, now: datetime) -> str:
+    """A new way in for a patient. The secret is returned once, to be printed or sent; only its hash is kept."""
+    check(by, Permission.HAND_OVER)
+    patient = Patient.objects.seen_by(by).find(id=patient_id)
+    token = new_token()
+    link = PatientLink.objects.create(
+        clinic_id=by.clinic_id,
+        patient=patient,
+        token_hash=token_hash(token),
+        label=label,
+        created_at=now,
+        created_by_id=by.actor_id if by.role is not Role.SYSTEM else None,
+    )
+    record(by=by, action="create_link", object_type="link", object_id=link.id, patient_id=patient.id, now=now)
+    return token
+
+
+@transaction.atomic
+def revoke_link(*, by: Viewer, link_id: UUID, now: datetime) -> None:
+    """Close a link for good; open pages of it stop at their next request."""
+    check(by, Permission.HAND_OVER)
+    link = PatientLink.objects.seen_by(by).find(id=link_id)
+    if link.revoked_at is None:
+        link.revoked_at = now
+        link.save(update_fields=["revoked_at"])
+        record(
+            by=by, action="revoke_link", object_type="link", object_id=link.id, patient_id=link.patient_id, now=now
+        )

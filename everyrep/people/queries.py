@@ -1,0 +1,37 @@
+"""Reads of clinics, staff, patients and links, each inside the viewer's clinic."""
+
+from uuid import UUID
+
+from everyrep.people.models import Clinic, Patient, PatientLink, Staff
+from everyrep.people.policy import Permission, check
+from everyrep.tenancy.models import TenantQuerySet
+from everyrep.tenancy.viewer import Viewer
+
+
+def clinic_of(viewer: Viewer) -> Clinic:
+    return Clinic.objects.get(id=viewer.clinic_id)
+
+
+def patients(viewer: Viewer) -> TenantQuerySet[Patient]:
+    """The clinic's patients by family name."""
+    check(viewer, Permission.SEE_PATIENTS)
+    return Patient.objects.seen_by(viewer).order_by("family_name", "given_name", "id")
+
+
+def patient(viewer: Viewer, patient_id: UUID | None) -> Patient:
+    """One patient with the clinic beside; raises NotFound, also to staff who do not see patients."""
+    if not viewer.is_patient:
+        check(viewer, Permission.SEE_PATIENTS)
+    return Patient.objects.seen_by(viewer).select_related("clinic").find(id=patient_id)
+
+
+def staff_members(viewer: Viewer) -> TenantQuerySet[Staff]:
+    check(viewer, Permission.EDIT_CLINIC)
+    return Staff.objects.seen_by(viewer).select_related("user").order_by("name")
+
+
+def links_of(viewer: Viewer, patient_id: UUID) -> TenantQuerySet[PatientLink]:
+    """The patient's live links, newest first."""
+    check(viewer, Permission.HAND_OVER)
+    live = PatientLink.objects.seen_by(viewer).filter(patient_id=patient_id, revoked_at__isnull=True)
+    return live.order_by("-created_at")

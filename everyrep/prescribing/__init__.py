@@ -1,0 +1,1 @@
+"""Episodes, drafts and the chain of signed program versions."""

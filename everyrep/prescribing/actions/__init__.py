@@ -1,0 +1,1 @@
+"""Writes about episodes, drafts and signed versions, one module per noun."""

@@ -1,0 +1,175 @@
+"""Editing the draft: each change is one action, kept at once and undoable."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from everyrep.audit.actions import record
+from everyrep.core.dosage import Side
+from everyrep.core.plan import Prescription
+from everyrep.core.problems import N_, invalid
+from everyrep.core.shorthand import parse
+from everyrep.library.queries import template
+from everyrep.people.policy import Permission, check
+from everyrep.prescribing.documents import from_document, to_document
+from everyrep.prescribing.models import Draft, Episode, ProgramVersion
+from everyrep.prescribing.starting_dose import starting_prescription
+from everyrep.tenancy.viewer import NotFound, Viewer
+
+UNDO_STEPS = 30
+ITEMS_LIMIT = 30
+
+Items = tuple[Prescription, ...]
+
+
+@transaction.atomic
+def open_draft(*, by: Viewer, episode_id: UUID, now: datetime) -> Draft:
+    """The draft of an open episode; a new one starts from the latest signed version."""
+    check(by, Permission.PRESCRIBE)
+    episode = Episode.objects.seen_by(by).select_for_update().find(id=episode_id, status=Episode.ACTIVE)
+    draft = Draft.objects.seen_by(by).filter(episode=episode).first()
+    if draft is not None:
+        return draft
+    latest = ProgramVersion.objects.seen_by(by).filter(episode=episode).order_by("-number").first()
+    return Draft.objects.create(
+        clinic_id=by.clinic_id,
+        episode=episode,
+        items=latest.items if latest else [],
+        template=latest.template if latest else "",
+        updated_at=now,
+        updated_by_name=by.name,
+    )
+
+
+def use_template(*, by: Viewer, episode_id: UUID, template_id: str, phase_id: str, now: datetime) -> Draft:
+    """Fill the draft with a phase of a starter program; what was in it can be undone back."""
+    phase = template(template_id).phase(phase_id)
+    if phase is None:
+        raise NotFound(phase_id)
+    items = []
+    for line in phase.items:
+        dosage, schedule = parse(line.dose)
+        items.append(
+            Prescription(
+                key=str(uuid4()),
+                exercise=line.exercise,
+                dosage=dosage,
+                schedule=schedule,
+                essential=line.essential,
+                therapist_note=line.note.get("en", ""),
+            )
+        )
+    return _edit(by, episode_id, lambda _: tuple(items), now, template_id=template_id)
+
+
+def add_exercise(*, by: Viewer, episode_id: UUID, exercise_id: str, side: Side | None, now: datetime) -> Draft:
+    """Put an exercise at the end, at the gentle end of its typical dose."""
+    item = starting_prescription(exercise_id, key=str(uuid4()), side=side)
+
+    def add(items: Items) -> Items:
+        if len(items) >= ITEMS_LIMIT:
+            raise invalid("exercise", N_("A program holds at most %(limit)d exercises."), limit=ITEMS_LIMIT)
+        return (*items, item)
+
+    return _edit(by, episode_id, add, now)
+
+
+def change_item(*, by: Viewer, episode_id: UUID, item: Prescription, now: datetime) -> Draft:
+    """Put a changed prescription in the place of the one with its key. The exercise itself stays."""
+
+    def change(items: Items) -> Items:
+        position = _position(items, item.key)
+        changed = replace(item, exercise=items[position].exercise)
+        return (*items[:position], changed, *items[position + 1 :])
+
+    return _edit(by, episode_id, change, now)
+
+
+def remove_item(*, by: Viewer, episode_id: UUID, key: str, now: datetime) -> Draft:
+    return _edit(by, episode_id, lambda items: tuple(item for item in items if item.key != key), now)
+
+
+def move_item(*, by: Viewer, episode_id: UUID, key: str, steps: int, now: datetime) -> Draft:
+    """Move a prescription up (negative steps) or down; it stops at either end."""
+
+    def move(items: Items) -> Items:
+        position = _position(items, key)
+        rest = [item for item in items if item.key != key]
+        rest.insert(min(max(position + steps, 0), len(rest)), items[position])
+        return tuple(rest)
+
+    return _edit(by, episode_id, move, now)
+
+
+@transaction.atomic
+def undo(*, by: Viewer, episode_id: UUID, now: datetime) -> Draft:
+    """Take back the last change; with nothing to take back, nothing happens."""
+    draft = _locked_draft(by, episode_id)
+    if draft.undo:
+        *draft.undo, draft.items = draft.undo
+        _keep(draft, by, now)
+    return draft
+
+
+@transaction.atomic
+def discard_draft(*, by: Viewer, episode_id: UUID, now: datetime) -> None:
+    """Throw the draft away; the signed version stands."""
+    draft = _locked_draft(by, episode_id)
+    draft.delete()
+    record(by=by, action="discard", object_type="draft", object_id=draft.id, now=now, patient_id=_patient(draft))
+
+
+def _position(items: Items, key: str) -> int:
+    for position, item in enumerate(items):
+        if item.key == key:
+            return position
+    raise NotFound(key)
+
+
+@transaction.atomic
+def _edit(
+    by: Viewer,
+    episode_id: UUID,
+    change: Callable[[Items], Items],
+    now: datetime,
+    template_id: str | None = None,
+) -> Draft:
+    draft = _locked_draft(by, episode_id)
+    before = from_document(draft.items)
+    after = change(before)
+    if after != before:
+        draft.undo = [*draft.undo[-UNDO_STEPS + 1 :], draft.items]
+        draft.items = to_document(after)
+        draft.template = template_id or draft.template
+        _keep(draft, by, now)
+    return draft
+
+
+def _locked_draft(by: Viewer, episode_id: UUID) -> Draft:
+    check(by, Permission.PRESCRIBE)
+    drafts = Draft.objects.seen_by(by).select_related("episode").select_for_update(of=("self",))
+    return drafts.find(episode_id=episode_id, episode__status=Episode.ACTIVE)
+
+
+def _keep(draft: Draft, by: Viewer, now: datetime) -> None:
+    draft.revision += 1
+    draft.updated_at = now
+    draft.updated_by_name = by.name
+    draft.save()
+    record(
+        by=by,
+        action="edit",
+        object_type="draft",
+        object_id=draft.id,
+        patient_id=_patient(draft),
+        now=now,
+        detail={"revision": draft.revision},
+    )
+
+
+def _patient(draft: Draft) -> UUID:
+    patient_id: UUID = draft.episode.patient_id
+    return patient_id

@@ -1,0 +1,38 @@
+"""Prescriptions to and from the JSON document of a draft or a version."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from everyrep.core.plan import Plan, Prescription
+from everyrep.core.sync import content_hash
+from everyrep.prescribing.models import ProgramVersion
+
+Document = list[dict[str, Any]]
+
+
+def to_document(items: Iterable[Prescription]) -> Document:
+    """The prescriptions as plain JSON values, empty fields left out."""
+    return [_without_empty(msgspec.to_builtins(item)) for item in items]
+
+
+def _without_empty(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_empty(inner) for key, inner in value.items() if inner not in (None, "", [], {})}
+    return [_without_empty(inner) for inner in value] if isinstance(value, list) else value
+
+
+def from_document(document: Document) -> tuple[Prescription, ...]:
+    """The prescriptions of a document; raises msgspec.ValidationError on a document we did not write."""
+    return msgspec.convert(document, tuple[Prescription, ...])
+
+
+def document_hash(document: Document) -> str:
+    """SHA-256 of the document's canonical JSON."""
+    return content_hash(document)
+
+
+def plan_of(version: ProgramVersion) -> Plan:
+    """The signed version as the core reads it."""
+    return Plan(number=version.number, valid_from=version.valid_from, items=from_document(version.items))

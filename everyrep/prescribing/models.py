@@ -1,0 +1,79 @@
+"""Episodes of care, the draft being edited and the versions that were signed."""
+
+from django.db import models
+from django.db.models import Q
+
+from everyrep.people.models import Patient, Staff
+from everyrep.tenancy.models import AppendOnlyModel, TenantForeignKey, TenantModel
+
+
+class Episode(TenantModel):
+    """One course of treatment of one patient for one problem. One active episode per patient for now."""
+
+    ACTIVE, CLOSED = "active", "closed"
+
+    patient = TenantForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
+    problem = models.CharField(max_length=200)
+    goal = models.CharField(max_length=300, blank=True)
+    involved_side = models.CharField(max_length=5, blank=True, choices=[("left", "left"), ("right", "right")])
+    started_on = models.DateField()
+    ended_on = models.DateField(null=True)
+    status = models.CharField(max_length=10, default=ACTIVE, choices=[(ACTIVE, ACTIVE), (CLOSED, CLOSED)])
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("clinic", "patient"), condition=Q(status="active"), name="one_active_episode"
+            ),
+        )
+
+
+class ProgramVersion(AppendOnlyModel):
+    """A signed version: who, when, why, from which local date, and the whole document of prescriptions.
+
+    `number` runs through all of a patient's episodes, so that it names one version for good.
+    `items` is the list of prescriptions as core.plan.Prescription reads them; `content_hash` covers it.
+    `emergency_text` is the clinic's text as it stood at signing.
+    """
+
+    episode = TenantForeignKey(Episode, on_delete=models.PROTECT, related_name="+")
+    patient = TenantForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    valid_from = models.DateField()
+    signed_at = models.DateTimeField()
+    signed_by = TenantForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    signature = models.CharField(max_length=200)
+    reason = models.CharField(max_length=300)
+    template = models.CharField(max_length=80, blank=True)
+    items = models.JSONField()
+    content_hash = models.CharField(max_length=64)
+    emergency_text = models.TextField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("clinic", "patient", "number"), name="version_number_once"),
+            models.CheckConstraint(condition=~Q(emergency_text=""), name="version_has_emergency_text"),
+        )
+        indexes = (
+            models.Index(fields=("clinic", "patient", "-valid_from", "-number"), name="version_in_force"),
+        )
+
+
+class Draft(TenantModel):
+    """The program being edited. Every change is kept at once; `undo` holds the documents before it.
+
+    `revision` counts the changes, so that a signature on what someone else has changed is noticed.
+    """
+
+    patient_path = "episode__patient_id"
+
+    episode = TenantForeignKey(Episode, on_delete=models.CASCADE, related_name="+")
+    items = models.JSONField(default=list)
+    undo = models.JSONField(default=list)
+    template = models.CharField(max_length=80, blank=True)
+    revision = models.PositiveIntegerField(default=0)
+    updated_at = models.DateTimeField()
+    updated_by_name = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("clinic", "episode"), name="one_draft_per_episode"),)

@@ -1,0 +1,33 @@
+"""The dose a newly added exercise starts with: the gentle end of its typical range."""
+
+from dataclasses import replace
+
+from everyrep.core.dosage import Side, Span
+from everyrep.core.plan import Prescription
+from everyrep.core.schedule import Pattern, Schedule
+from everyrep.core.shorthand import parse
+from everyrep.library.content import Exercise
+from everyrep.library.queries import exercise
+
+DAILY_FROM = 5  # an exercise typically done on 5 to 7 days a week starts as daily
+
+
+def starting_prescription(exercise_id: str, *, key: str, side: Side | None) -> Prescription:
+    """Lowest sets, reps, hold and times a day of the exercise's typical range. Raises NotFound."""
+    found = exercise(exercise_id)
+    dosage, _ = parse(found.dose)
+    gentle = {
+        name: Span(span.low, span.low)
+        for name in ("sets", "reps", "hold_s", "duration_s")
+        if (span := getattr(dosage, name)) is not None
+    }
+    sided = found.laterality in ("unilateral", "either")
+    dosage = replace(dosage, **gentle, side=side if sided else None)
+    return Prescription(key=key, exercise=exercise_id, dosage=dosage, schedule=_starting_schedule(found))
+
+
+def _starting_schedule(found: Exercise) -> Schedule:
+    times = found.times_per_day.low
+    if found.days_per_week.low >= DAILY_FROM:
+        return Schedule(pattern=Pattern.EVERY_DAY, times_per_day=times)
+    return Schedule(pattern=Pattern.PER_WEEK, n=found.days_per_week.low, times_per_day=times)

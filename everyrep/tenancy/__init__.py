@@ -1,0 +1,1 @@
+"""The wall between clinics: viewers, scoped querysets that fail closed, keys that carry the clinic."""

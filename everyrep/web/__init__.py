@@ -1,0 +1,1 @@
+"""Pages by audience: clinic, patient, public."""

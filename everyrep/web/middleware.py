@@ -1,0 +1,63 @@
+"""Who is asking, in which language, and what may be kept of the answer."""
+
+from collections.abc import Callable
+from typing import cast
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.cache import add_never_cache_headers
+
+from everyrep.people.access import SignedIn, viewer_of_link, viewer_of_session
+from everyrep.tenancy.viewer import NotAllowed, Viewer
+from everyrep.web.errors import not_found
+
+KIND_SESSION_KEY = "everyrep_kind"
+LINK_SESSION_KEY = "everyrep_link"
+LANGUAGE_COOKIE = "everyrep_language"
+SUPPORTED = frozenset(code for code, _ in settings.LANGUAGES)
+PERMISSIONS_POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+def viewer(get_response: Handler) -> Handler:
+    """Give the request its viewer, answer 404 to what is not theirs, and keep private answers out of caches."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        request.viewer = find_viewer(request)  # type: ignore[attr-defined]
+        language = _language(request)
+        translation.activate(language)
+        request.LANGUAGE_CODE = language
+        response = get_response(request)
+        response.headers["Permissions-Policy"] = PERMISSIONS_POLICY
+        response.headers["Content-Language"] = language
+        add_never_cache_headers(response)
+        return response
+
+    def handle_not_allowed(request: HttpRequest, fault: Exception) -> HttpResponse | None:
+        return not_found(request) if isinstance(fault, NotAllowed) else None
+
+    handle.process_exception = handle_not_allowed  # type: ignore[attr-defined]
+    return handle
+
+
+def find_viewer(request: HttpRequest) -> Viewer | None:
+    """The signed-in user's viewer, else the viewer of a redeemed link, checked anew on every request."""
+    session = request.session
+    if user_id := session.get(SESSION_KEY):
+        kind, auth_hash = session.get(KIND_SESSION_KEY, "staff"), session.get(HASH_SESSION_KEY, "")
+        return viewer_of_session(SignedIn(user_id=UUID(user_id), kind=kind, auth_hash=auth_hash))
+    link_id = session.get(LINK_SESSION_KEY)
+    return viewer_of_link(UUID(link_id)) if link_id else None
+
+
+def _language(request: HttpRequest) -> str:
+    """What the person chose here, else what their record says, else what the browser asks for."""
+    viewer = cast("Viewer | None", request.viewer)  # type: ignore[attr-defined]
+    for wanted in (request.COOKIES.get(LANGUAGE_COOKIE, ""), viewer.language if viewer else ""):
+        if wanted in SUPPORTED:
+            return wanted
+    return translation.get_language_from_request(request)

@@ -1,0 +1,89 @@
+"""The way in: signing in and out, a patient's link, the language."""
+
+from typing import cast
+
+from django.contrib.auth import authenticate, login, logout
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_POST
+
+from everyrep.people.access import kind_of_user, redeem_link
+from everyrep.tenancy.viewer import Role, Viewer
+from everyrep.web import clock
+from everyrep.web.middleware import KIND_SESSION_KEY, LANGUAGE_COOKIE, LINK_SESSION_KEY, SUPPORTED
+
+LANGUAGE_COOKIE_AGE_S = 365 * 24 * 3600
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Everyone lands on their own first page."""
+    viewer = cast("Viewer | None", request.viewer)  # type: ignore[attr-defined]
+    if viewer is None:
+        return redirect("sign_in")
+    if viewer.is_patient:
+        return redirect("today")
+    return redirect("settings" if viewer.role is Role.OWNER else "patients")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """E-mail address and password; the answer to a wrong one never says which."""
+    email = request.POST.get("email", "").strip().lower()
+    if request.method == "POST":
+        user = authenticate(request, username=email, password=request.POST.get("password", ""))
+        if user is not None and open_session(request, user):
+            return redirect(_next(request))
+    context = {"email": email, "refused": request.method == "POST", "next": request.GET.get("next", "")}
+    return render(request, "public/sign_in.html", context, status=422 if context["refused"] else 200)
+
+
+def open_session(request: HttpRequest, user: AbstractBaseUser) -> bool:
+    """Sign the user in under a new session id; False when the account belongs nowhere any more."""
+    kind = kind_of_user(user)
+    if kind is None:
+        return False
+    request.session.flush()
+    login(request, user)
+    request.session[KIND_SESSION_KEY] = kind
+    return True
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    logout(request)
+    return redirect("sign_in")
+
+
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Keep the chosen language on this device, and go back to where it was chosen."""
+    response = HttpResponseRedirect(_next(request))
+    chosen = request.POST.get("language", "")
+    if chosen in SUPPORTED:
+        response.set_cookie(LANGUAGE_COOKIE, chosen, max_age=LANGUAGE_COOKIE_AGE_S, samesite="Lax", httponly=True)
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def link(request: HttpRequest) -> HttpResponse:
+    """The page behind the QR code. Opening it changes nothing; a person's tap exchanges the code for a session.
+
+    The code travels in the address's fragment, which no server and no scanner's log sees; the page's
+    script puts it into the form. Without a script it can be typed from the sheet.
+    """
+    if request.method == "POST":
+        viewer = redeem_link(request.POST.get("code", ""), now=clock.now())
+        if viewer is not None:
+            request.session.flush()
+            request.session[LINK_SESSION_KEY] = str(viewer.actor_id)
+            return redirect("today")
+    refused = request.method == "POST"
+    return render(request, "public/link.html", {"refused": refused}, status=422 if refused else 200)
+
+
+def _next(request: HttpRequest) -> str:
+    wanted = request.POST.get("next", "")
+    inside = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
+    return wanted if wanted and inside else "/"

@@ -1,0 +1,96 @@
+"""The Jinja environment of every page: strict, escaped, translated, and aware of the library's labels."""
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_percent
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from jinja2 import Environment, StrictUndefined, pass_context
+from jinja2.runtime import Context
+
+from everyrep.core.problems import Problem
+from everyrep.library import queries as library
+from everyrep.web.assets import asset, sprite_url
+
+
+def environment(**options: Any) -> Environment:
+    """Called by Django once per process."""
+    options["undefined"] = StrictUndefined
+    made = Environment(  # noqa: S701 - Django passes autoescape=True
+        **options, extensions=["jinja2.ext.i18n"], trim_blocks=True, lstrip_blocks=True
+    )
+    made.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext=translation.gettext,
+        ngettext=translation.ngettext,
+        pgettext=translation.pgettext,
+        npgettext=translation.npgettext,
+        newstyle=True,
+    )
+    made.globals.update(
+        asset=asset,
+        sprite_url=sprite_url,
+        url=url,
+        label=label,
+        exercise_name=exercise_name,
+        get_language=translation.get_language,
+        get_language_bidi=translation.get_language_bidi,
+        demo=settings.DEMO,
+        languages=settings.LANGUAGES,
+    )
+    made.filters.update(day=day, short_day=short_day, weekday=weekday, moment=moment, percent=percent, problem=problem)
+    return made
+
+
+def url(name: str, **arguments: object) -> str:
+    """The address of a named route."""
+    return reverse(name, kwargs=arguments)
+
+
+def _language() -> str:
+    return translation.get_language() or "en"
+
+
+def label(vocabulary: str, value: str) -> str:
+    """A vocabulary value in the reader's language."""
+    return library.label(vocabulary, value, _language())
+
+
+def exercise_name(exercise_id: str) -> str:
+    return library.exercise_name(exercise_id, _language())
+
+
+def day(value: date) -> str:
+    """12 November 2026"""
+    return format_date(value, format="long", locale=_language())
+
+
+def short_day(value: date) -> str:
+    """12 Nov"""
+    return format_date(value, format="d MMM", locale=_language())
+
+
+def weekday(value: date) -> str:
+    """Thu"""
+    return format_date(value, format="EEE", locale=_language())
+
+
+@pass_context
+def moment(context: Context, value: datetime) -> str:
+    """A moment in the viewer's zone, such as 12 Nov 2026, 14:05."""
+    zone = ZoneInfo(context["request"].viewer.zone)
+    return format_datetime(value, format="d MMM y, HH:mm", tzinfo=zone, locale=_language())
+
+
+def percent(share: float) -> str:
+    """A share as a whole percent: 0.86 is 86%."""
+    return format_percent(share, format="#,##0%", locale=_language())
+
+
+def problem(value: Problem) -> str:
+    """A problem's text, translated, with its values filled in."""
+    return translation.gettext(value.text) % value.values
+

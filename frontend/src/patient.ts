@@ -1,0 +1,4 @@
+import "../styles/patient.css";
+import { startPage } from "./page/index.ts";
+
+startPage();

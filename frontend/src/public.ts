@@ -1,0 +1,4 @@
+import "../styles/public.css";
+import { startPage } from "./page/index.ts";
+
+startPage();

@@ -1,0 +1,20 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vite";
+import { iconSprite } from "./icons/sprite.ts";
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  base: "/static/",
+  plugins: [iconSprite()],
+  build: {
+    manifest: "manifest.json",
+    outDir: here("../everyrep/web/static_build"),
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: ["src/patient.ts", "src/clinic.ts", "src/public.ts"].map(here),
+    },
+  },
+});
