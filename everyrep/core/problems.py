@@ -4,8 +4,9 @@ A problem keeps its English text and its values apart, so that an edge can trans
 before it fills the values in.
 """
 
+import dataclasses
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 def N_(text: str) -> str:
@@ -19,7 +20,7 @@ class Problem:
 
     field: str
     text: str
-    values: dict[str, object] = field(default_factory=dict)
+    values: dict[str, object] = dataclasses.field(default_factory=dict)
 
     def __str__(self) -> str:
         return self.text % self.values

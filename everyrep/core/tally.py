@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import fsum
 
-from everyrep.core.dosage import Dosage, RepsUntil, Side, Span
+from everyrep.core.dosage import Dosage, Side, Span
 from everyrep.core.logged import DayExcused, ExerciseLogged, Logged, Outcome, SetDone
 from everyrep.core.plan import Plan, Prescription, SessionPlan, offered_on, sessions_on
 from everyrep.core.schedule import weekly_quota
@@ -69,6 +69,7 @@ class Kept:
 
 
 Goes = Mapping[tuple[str, int], Kept]  # by item key and session index
+Measure = Callable[[SetDone], int | None]
 
 
 def exercise_credit(dosage: Dosage, logged: ExerciseLogged) -> float:
@@ -82,9 +83,9 @@ def exercise_credit(dosage: Dosage, logged: ExerciseLogged) -> float:
     """
     if logged.outcome is Outcome.NOT or not logged.sets:
         return _outcome_credit(logged.outcome)
-    asked, measured = _unit(dosage)
+    asked, measure = _unit(dosage, logged.sets)
     count = dosage.sets.low if dosage.sets else 1
-    sides = [[_upto(asked, measured(done)) for done in side] for side in _by_side(dosage, logged.sets)]
+    sides = [[_upto(asked, measure(done)) for done in side] for side in _by_side(dosage, logged.sets)]
     credit = sum(sum(sorted(side, reverse=True)[:count]) for side in sides)
     return credit / (asked * count * len(sides))
 
@@ -103,22 +104,30 @@ def _by_side(dosage: Dosage, sets: tuple[SetDone, ...]) -> list[list[SetDone]]:
     return [[done for done in sets if done.side in ("", side)] for side in ("left", "right")]
 
 
-def _unit(dosage: Dosage) -> tuple[int, Callable[[SetDone], int | None]]:
+def _unit(dosage: Dosage, sets: Iterable[SetDone]) -> tuple[int, Measure]:
     """What one set asks for, and how a set really done is measured against it."""
-    match dosage:
-        case Dosage(reps=None, reps_until=RepsUntil()):
-            return 1, lambda done: done.reps  # any rep is as many as there were that day
-        case Dosage(reps=Span(low=reps), hold_s=Span(low=hold)):
-            return reps * hold, lambda done: _held(done, hold)
-        case Dosage(reps=Span(low=reps)):
-            return reps, lambda done: done.reps
-        case Dosage(duration_s=Span(low=seconds)) | Dosage(hold_s=Span(low=seconds)):
-            return seconds, lambda done: done.hold_s if done.seconds is None else done.seconds
-        case Dosage(distance_m=Span(low=metres)):
-            return metres, lambda done: done.metres
-        case Dosage(steps=Span(low=steps)):
-            return steps, lambda done: done.steps
-    return 1, lambda _: None  # sets alone: each set logged counts whole
+    if dosage.reps is None:
+        return (1, lambda done: done.reps) if dosage.reps_until else _other_unit(dosage, list(sets))
+    reps = dosage.reps.low
+    if dosage.hold_s is None:
+        return reps, lambda done: done.reps
+    hold = dosage.hold_s.low
+    return reps * hold, lambda done: _held(done, hold)
+
+
+def _other_unit(dosage: Dosage, sets: list[SetDone]) -> tuple[int, Measure]:
+    """Time, distance or steps: where several are prescribed, the first that the log speaks of."""
+    measures: list[tuple[Span | None, Measure]] = [
+        (
+            dosage.duration_s or dosage.hold_s,
+            lambda done: done.hold_s if done.seconds is None else done.seconds,
+        ),
+        (dosage.distance_m, lambda done: done.metres),
+        (dosage.steps, lambda done: done.steps),
+    ]
+    asked = [(span.low, measure) for span, measure in measures if span]
+    spoken = (unit for unit in asked if any(unit[1](done) is not None for done in sets))
+    return next(spoken, asked[0])
 
 
 def _held(done: SetDone, prescribed_s: int) -> int | None:

@@ -110,7 +110,7 @@ def test_extra_sessions_do_not_carry_over_to_the_next_week() -> None:
     next_week = [replace(found, local_date=found.local_date + timedelta(days=7)) for found in one]
     found = adherence([*five, *next_week])
     assert found.planned == 6
-    assert found.dose == all_of(4 / 6)
+    assert found.dose == found.frequency == all_of(4 / 6)
 
 
 def test_a_quota_not_reached_may_be_unlogged_work() -> None:

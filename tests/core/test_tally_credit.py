@@ -82,6 +82,15 @@ def test_as_many_reps_as_possible_is_met_by_one(until: RepsUntil) -> None:
     dosage = Dosage(sets=exactly(2), reps_until=until)
     assert exercise_credit(dosage, logged(*reps(1, 14))) == 1
     assert exercise_credit(dosage, logged(*reps(9, 0))) == 0.5
+    held = Dosage(sets=exactly(2), reps_until=until, hold_s=exactly(5))
+    assert exercise_credit(held, logged(*reps(9, 0))) == 0.5
+
+
+def test_a_walk_of_a_time_or_a_distance_is_measured_by_what_was_logged() -> None:
+    walk = Dosage(duration_s=exactly(1200), distance_m=exactly(1000))
+    assert exercise_credit(walk, logged(SetDone(metres=300))) == 0.3
+    assert exercise_credit(walk, logged(SetDone(seconds=600, metres=300))) == 0.5
+    assert exercise_credit(walk, logged(SetDone())) == 1
 
 
 @pytest.mark.parametrize("side", [Side.BOTH, Side.ALTERNATE])

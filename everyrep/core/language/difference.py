@@ -108,7 +108,7 @@ def difference(
     words: Words,
     involved: Side | None = None,
 ) -> list[Change]:
-    """Every change from `before` to `after` in the order of `after`, then what stopped. None is no version yet."""
+    """Every change, in the order of `after`; then what stopped. Without `before` everything is first."""
     teller = Teller(names, words, involved)
     if before is None:
         return [_whole(item, ChangeKind.FIRST, FIRST, teller) for item in after.items]
@@ -171,8 +171,8 @@ def _changed(old: Prescription, new: Prescription, teller: Teller) -> list[Chang
 def _volume_changes(old: Dosage, new: Dosage, teller: Teller) -> list[str]:
     """Number by number where both count the same things, else the whole amount against the whole amount."""
     if _volume_kind(old) != _volume_kind(new):
-        whole = (dose.volume_in_words(new, teller.words), dose.volume_in_words(old, teller.words))
-        return [teller.instead(*whole)] if all(whole) else []
+        after, before = (dose.volume_in_words(dosage, teller.words) for dosage in (new, old))
+        return [teller.instead(after, before)]
     words = teller.words
     told = []
     for name, phrase in (("sets", SETS_INSTEAD), ("reps", REPS_INSTEAD)):

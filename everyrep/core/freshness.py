@@ -1,0 +1,17 @@
+"""How long a prescription has stood unchanged."""
+
+from datetime import date
+
+from everyrep.core.plan import Plan, Prescription
+
+REVIEW_AFTER_DAYS = 21  # clinical reference 3.12: unchanged for three weeks asks for a review
+
+
+def days_unchanged(item: Prescription, plan: Plan, today: date) -> int:
+    """Whole days since the item last changed, 0 for one that starts today or later."""
+    return max((today - (item.unchanged_since or plan.valid_from)).days, 0)
+
+
+def asks_for_review(item: Prescription, plan: Plan, today: date, *, after_days: int = REVIEW_AFTER_DAYS) -> bool:
+    """True once the item has stood unchanged for `after_days`."""
+    return days_unchanged(item, plan, today) >= after_days
