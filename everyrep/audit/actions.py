@@ -81,8 +81,8 @@ def event_hash(event: AuditEvent) -> str:
 _recent_reads: OrderedDict[tuple[object, ...], None] = OrderedDict()
 
 
-def record_read(*, by: Viewer, what: str, patient_id: UUID, now: datetime) -> None:
-    """Note that the viewer saw a patient's record; once per quarter of an hour and process.
+def record_read(*, by: Viewer, what: str, patient_id: UUID | None, now: datetime) -> None:
+    """Note that the viewer saw a patient's record, or a list of them; once per quarter of an hour and process.
 
     Several processes may each write the row: a repeated row is harmless, a lacking one is not.
     """
@@ -90,7 +90,7 @@ def record_read(*, by: Viewer, what: str, patient_id: UUID, now: datetime) -> No
     key = (by.clinic_id, by.actor_id, what, patient_id, window)
     if key in _recent_reads:
         return
-    record(by=by, action="read", object_type=what, object_id=patient_id, patient_id=patient_id, now=now)
+    record(by=by, action="read", object_type=what, object_id=patient_id or "", patient_id=patient_id, now=now)
     _recent_reads[key] = None
     if len(_recent_reads) > READS_REMEMBERED:
         _recent_reads.popitem(last=False)

@@ -36,4 +36,3 @@ class AuditHead(TenantModel):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("clinic",), name="audit_one_head_per_clinic"),)
-

@@ -22,3 +22,8 @@ def first_broken_link(viewer: Viewer) -> int | None:
             return expected
         previous = event.hash
     return None
+
+
+def latest_events(viewer: Viewer, count: int) -> TenantQuerySet[AuditEvent]:
+    """The clinic's newest audit rows."""
+    return AuditEvent.objects.seen_by(viewer).order_by("-seq")[:count]

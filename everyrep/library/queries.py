@@ -44,6 +44,11 @@ def flags() -> list[SafetyFlag]:
     return list(catalogue.flags().values())
 
 
+def equipment() -> list[str]:
+    """Every piece of equipment an exercise may ask for, in the vocabulary's order."""
+    return [item for item in catalogue.vocabulary()["equipment"] if item != "none"]
+
+
 def flag_actions() -> dict[str, Action]:
     """What each patient flag does when it meets an exercise's precaution tag."""
     return {flag.id: Action(flag.action) for flag in flags()}
@@ -60,7 +65,9 @@ def choices(vocabulary: str, language: str) -> list[tuple[str, str]]:
     return [(value, label(vocabulary, value, language)) for value in catalogue.vocabulary()[vocabulary]]
 
 
-def search(text: str, language: str, *, region: str = "", goal: str = "", equipment: str = "") -> list[Exercise]:
+def search(
+    text: str, language: str, *, region: str = "", goal: str = "", equipment: str = ""
+) -> list[Exercise]:
     """Exercises that match, best first; forgiving of accents, case, word order and a typo.
 
     Names count before synonyms, and those before movement, joints, goals and equipment.
@@ -100,7 +107,10 @@ def _score(wanted: str, exercise: Exercise, language: str) -> float:
 def _match(wanted: str, hay: str) -> float:
     """Each wanted word against its best word in the hay (or its beginning); the weakest decides."""
     words = hay.split()
-    return min((max((_word_match(word, other) for other in words), default=0.0) for word in wanted.split()), default=0.0)
+    return min(
+        (max((_word_match(word, other) for other in words), default=0.0) for word in wanted.split()),
+        default=0.0,
+    )
 
 
 def _word_match(wanted: str, word: str) -> float:

@@ -16,12 +16,12 @@ __all__ = ["receive", "settle"]
 
 
 @transaction.atomic
-def settle(*, by: Viewer, quarantined_id: UUID, note: str, now: datetime) -> None:
+def settle(*, by: Viewer, patient_id: UUID, quarantined_id: UUID, note: str, now: datetime) -> None:
     """Say what became of an operation that was set aside; it stays on file. Raises Invalid without a note."""
     check(by, Permission.LOG_FOR_PATIENT)
     if not note.strip():
         raise invalid("note", N_("Write what you did about it, such as: asked the patient, logged by hand."))
-    operation = QuarantinedOperation.objects.seen_by(by).find(id=quarantined_id)
+    operation = QuarantinedOperation.objects.seen_by(by).find(id=quarantined_id, patient_id=patient_id)
     operation.settled_at, operation.settled_note = now, note.strip()[:300]
     operation.save(update_fields=["settled_at", "settled_note"])
     record(

@@ -21,7 +21,9 @@ class SyncSequence(TenantModel):
     last = models.PositiveBigIntegerField(default=0)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("clinic", "patient"), name="one_sequence_per_patient"),)
+        constraints = (
+            models.UniqueConstraint(fields=("clinic", "patient"), name="one_sequence_per_patient"),
+        )
 
 
 class OperationRow(AppendOnlyModel):
@@ -94,12 +96,14 @@ class Entry(TenantModel):
 
 
 class DayTallyRow(TenantModel):
-    """The day's tally as computed; `version` is the program it was computed under."""
+    """The day's tally as computed, as JSON text; `version` is the program it was computed under."""
 
     patient = TenantForeignKey(Patient, on_delete=models.CASCADE, related_name="+")
     local_date = models.DateField()
     version = models.PositiveIntegerField()
-    tally = models.JSONField()
+    tally = models.TextField()
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("clinic", "patient", "local_date"), name="tally_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("clinic", "patient", "local_date"), name="tally_once"),
+        )

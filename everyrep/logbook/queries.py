@@ -16,7 +16,7 @@ from everyrep.logbook.wire import PULL_LIMIT
 from everyrep.people.policy import Permission, check
 from everyrep.prescribing.chain import Chain
 from everyrep.tenancy.models import TenantQuerySet
-from everyrep.tenancy.viewer import Role, Viewer
+from everyrep.tenancy.viewer import NotFound, Role, Viewer
 
 
 def entries_between(viewer: Viewer, patient_id: UUID, first: date, last: date) -> list[Entry]:
@@ -44,11 +44,15 @@ def history(viewer: Viewer, patient_id: UUID, entry_id: UUID) -> History:
     """Every operation behind an entry, in the order in which they build on one another."""
     rows = OperationRow.objects.seen_by(viewer).filter(patient_id=patient_id, entry_id=entry_id)
     by_id = {str(row.op_id): row for row in rows}
+    if not by_id:
+        raise NotFound(str(entry_id))
     state = merge(operation_of(row) for row in by_id.values())[str(entry_id)]
     return History(state=state, rows=tuple(by_id[operation.op_id] for operation in state.history))
 
 
-def tallies_between(viewer: Viewer, patient_id: UUID, chain: Chain, first: date, last: date) -> list[DayTally]:
+def tallies_between(
+    viewer: Viewer, patient_id: UUID, chain: Chain, first: date, last: date
+) -> list[DayTally]:
     """One tally for each local date of the window, both ends included.
 
     Days without entries are computed from the plan alone. A stored tally from before a newer version
@@ -60,7 +64,7 @@ def tallies_between(viewer: Viewer, patient_id: UUID, chain: Chain, first: date,
     stale = [day for day in days if day in stored and stored[day].version != _number(chain, day)]
     fresh = _computed(viewer, patient_id, chain, stale) if stale else {}
     return [
-        fresh.get(day) or (_read(stored[day]) if day in stored else tally_day(day, chain.on(day), ()))
+        fresh.get(day) or (read_tally(stored[day]) if day in stored else tally_day(day, chain.on(day), ()))
         for day in days
     ]
 
@@ -76,8 +80,9 @@ def _computed(viewer: Viewer, patient_id: UUID, chain: Chain, days: Iterable[dat
     return {day: tally_of(day, chain, [e for e in entries if e.local_date == day]) for day in wanted}
 
 
-def _read(row: DayTallyRow) -> DayTally:
-    return msgspec.convert(row.tally, DayTally)
+def read_tally(row: DayTallyRow) -> DayTally:
+    """The tally a row holds."""
+    return msgspec.json.decode(row.tally, type=DayTally)
 
 
 def operations_after(
@@ -99,7 +104,9 @@ def operations_after(
 def set_aside(viewer: Viewer, patient_id: UUID) -> TenantQuerySet[QuarantinedOperation]:
     """What could not be counted and nobody has settled yet, newest first."""
     check(viewer, Permission.SEE_PATIENTS)
-    waiting = QuarantinedOperation.objects.seen_by(viewer).filter(patient_id=patient_id, settled_at__isnull=True)
+    waiting = QuarantinedOperation.objects.seen_by(viewer).filter(
+        patient_id=patient_id, settled_at__isnull=True
+    )
     return waiting.order_by("-received_at")
 
 

@@ -107,5 +107,5 @@ def _tally_row(patient: Patient, tally: DayTally) -> DayTallyRow:
         patient=patient,
         local_date=tally.local_date,
         version=tally.version,
-        tally=msgspec.to_builtins(tally),
+        tally=msgspec.json.encode(tally).decode(),
     )

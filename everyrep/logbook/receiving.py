@@ -75,7 +75,9 @@ def _locked_sequence(patient: Patient) -> SyncSequence:
 class _Intake:
     """One push being taken in: judged one by one, stored together."""
 
-    def __init__(self, *, by: Viewer, patient: Patient, sequence: SyncSequence, chain: Chain, now: datetime) -> None:
+    def __init__(
+        self, *, by: Viewer, patient: Patient, sequence: SyncSequence, chain: Chain, now: datetime
+    ) -> None:
         self.by, self.patient, self.sequence, self.chain, self.now = by, patient, sequence, chain, now
         self.today = now.astimezone(ZoneInfo(patient.zone)).date()
         self.known: dict[UUID, tuple[str, int]] = {}
@@ -84,8 +86,13 @@ class _Intake:
 
     def load_known(self, ops: Iterable[dict[str, Any]]) -> None:
         ids = [op_id for raw in ops if (op_id := _uuid(raw.get("op_id"))) is not None]
-        mine = OperationRow.objects.in_clinic(self.patient.clinic_id).filter(patient=self.patient, op_id__in=ids)
-        self.known = {op_id: (hash_, seq) for op_id, hash_, seq in mine.values_list("op_id", "content_hash", "server_seq")}
+        mine = OperationRow.objects.in_clinic(self.patient.clinic_id).filter(
+            patient=self.patient, op_id__in=ids
+        )
+        self.known = {
+            op_id: (hash_, seq)
+            for op_id, hash_, seq in mine.values_list("op_id", "content_hash", "server_seq")
+        }
 
     def take(self, raw: dict[str, Any]) -> Receipt:
         try:
@@ -104,7 +111,9 @@ class _Intake:
         if operation.schema_v > SCHEMA_VERSION:
             return SetAside(QuarantineReason.NEWER_SCHEMA)
         if operation.evidence not in (CLAIMS_OF_PATIENTS if self.by.is_patient else CLAIMS_OF_STAFF):
-            return SetAside(QuarantineReason.MALFORMED, f"evidence {operation.evidence.value} is not this sender's")
+            return SetAside(
+                QuarantineReason.MALFORMED, f"evidence {operation.evidence.value} is not this sender's"
+            )
         item_known = True
         if operation.kind is not OperationKind.RETRACT:
             try:
@@ -118,7 +127,10 @@ class _Intake:
     def _admit(self, operation: WireOperation, item_known: bool) -> SetAside | None:
         plan = self.chain.on(operation.local_date)
         reason = admission(
-            local_date=operation.local_date, today=self.today, plan_in_force=plan is not None, item_known=item_known
+            local_date=operation.local_date,
+            today=self.today,
+            plan_in_force=plan is not None,
+            item_known=item_known,
         )
         if reason is QuarantineReason.NO_PROGRAM and self._ended_before(operation.local_date):
             reason = QuarantineReason.ENDED_PROGRAM
@@ -181,7 +193,10 @@ class _Intake:
             self._audit()
 
     def _audit(self) -> None:
-        detail = {"accepted": [str(row.op_id) for row in self.rows], "set_aside": [row.op_id for row in self.aside]}
+        detail = {
+            "accepted": [str(row.op_id) for row in self.rows],
+            "set_aside": [row.op_id for row in self.aside],
+        }
         record(
             by=self.by,
             action="log",

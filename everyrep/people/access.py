@@ -12,11 +12,12 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils.crypto import constant_time_compare
 
 from everyrep.people.links import token_hash
-from everyrep.people.models import Patient, PatientLink, Staff, User
+from everyrep.people.models import Clinic, Patient, PatientLink, Staff, User
 from everyrep.tenancy.models import TenantQuerySet
 from everyrep.tenancy.viewer import Role, Viewer
 
 Kind = Literal["staff", "patient"]
+Account = User
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,16 @@ class SignedIn:
     user_id: UUID
     kind: Kind
     auth_hash: str
+
+
+def user_of(email: str) -> User | None:
+    """The account of an e-mail address, for ways in that need no password, such as the demo's."""
+    return User.objects.filter(email=email.lower(), is_active=True).first()
+
+
+def any_clinic() -> bool:
+    """Whether the installation serves anybody yet."""
+    return Clinic.objects.exists()
 
 
 def kind_of_user(user: AbstractBaseUser) -> Kind | None:
@@ -50,7 +61,9 @@ def viewer_of_session(signed_in: SignedIn) -> Viewer | None:
 
 
 def _holds(user: User | None, auth_hash: str) -> bool:
-    return user is not None and user.is_active and constant_time_compare(auth_hash, user.get_session_auth_hash())
+    return (
+        user is not None and user.is_active and constant_time_compare(auth_hash, user.get_session_auth_hash())
+    )
 
 
 def viewer_of_staff(staff: Staff) -> Viewer:

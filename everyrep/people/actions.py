@@ -52,7 +52,14 @@ def add_staff(
     staff = Staff.objects.create(
         clinic_id=by.clinic_id, user=user, role=role.value, name=name, credential=credential
     )
-    record(by=by, action="add_staff", object_type="staff", object_id=staff.id, now=now, detail={"role": role.value})
+    record(
+        by=by,
+        action="add_staff",
+        object_type="staff",
+        object_id=staff.id,
+        now=now,
+        detail={"role": role.value},
+    )
     return staff
 
 
@@ -158,5 +165,10 @@ def revoke_link(*, by: Viewer, link_id: UUID, now: datetime) -> None:
         link.revoked_at = now
         link.save(update_fields=["revoked_at"])
         record(
-            by=by, action="revoke_link", object_type="link", object_id=link.id, patient_id=link.patient_id, now=now
+            by=by,
+            action="revoke_link",
+            object_type="link",
+            object_id=link.id,
+            patient_id=link.patient_id,
+            now=now,
         )

@@ -109,6 +109,8 @@ class PatientLink(TenantModel):
     class Meta:
         indexes = (
             models.Index(
-                fields=("clinic", "patient"), condition=Q(revoked_at__isnull=True), name="link_live_by_patient"
+                fields=("clinic", "patient"),
+                condition=Q(revoked_at__isnull=True),
+                name="link_live_by_patient",
             ),
         )

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from everyrep.people.actions import PatientDetails
 from everyrep.people.models import Clinic, Patient, PatientLink, Staff
 from everyrep.people.policy import Permission, check
 from everyrep.tenancy.models import TenantQuerySet
@@ -35,3 +36,20 @@ def links_of(viewer: Viewer, patient_id: UUID) -> TenantQuerySet[PatientLink]:
     check(viewer, Permission.HAND_OVER)
     live = PatientLink.objects.seen_by(viewer).filter(patient_id=patient_id, revoked_at__isnull=True)
     return live.order_by("-created_at")
+
+
+def details_of(patient: Patient) -> PatientDetails:
+    """The row as the details the clinic edits."""
+    return PatientDetails(
+        given_name=patient.given_name,
+        family_name=patient.family_name,
+        birth_date=patient.birth_date,
+        zone=patient.zone,
+        language=patient.language,
+        units=patient.units,
+        minutes_per_day=patient.minutes_per_day,
+        equipment=tuple(patient.equipment),
+        flags=tuple(patient.flags),
+        weight_bearing=patient.weight_bearing,
+        weight_bearing_note=patient.weight_bearing_note,
+    )

@@ -60,7 +60,7 @@ class ProgramVersion(AppendOnlyModel):
 
 
 class Draft(TenantModel):
-    """The program being edited. Every change is kept at once; `undo` holds the documents before it.
+    """The program being edited. Every change is kept at once; `undo` holds the items and template before it.
 
     `revision` counts the changes, so that a signature on what someone else has changed is noticed.
     """

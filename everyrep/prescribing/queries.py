@@ -9,14 +9,14 @@ from everyrep.core.burden import Burden, burden
 from everyrep.core.plan import Plan, Prescription
 from everyrep.core.safety.warnings import Action, SafetyWarning, WeightBearing, warnings
 from everyrep.library.catalogue import exercises
+from everyrep.library.content import Exercise
 from everyrep.library.queries import flag_actions
 from everyrep.people.models import Patient
 from everyrep.people.policy import Permission, check
 from everyrep.prescribing.chain import Chain, chain_of
 from everyrep.prescribing.documents import from_document, plan_of
 from everyrep.prescribing.models import Draft, Episode, ProgramVersion
-from everyrep.tenancy.models import TenantQuerySet
-from everyrep.tenancy.viewer import Viewer
+from everyrep.tenancy.viewer import NotFound, Viewer
 
 
 def active_episode(viewer: Viewer, patient_id: UUID) -> Episode | None:
@@ -48,11 +48,50 @@ def version_in_force(viewer: Viewer, patient_id: UUID, day: date) -> ProgramVers
     return found.order_by("-valid_from", "-number").first()
 
 
+def version_numbered(viewer: Viewer, patient_id: UUID, number: int) -> ProgramVersion:
+    """One signed version with its episode; raises NotFound."""
+    versions = ProgramVersion.objects.seen_by(viewer).select_related("episode")
+    return versions.find(patient_id=patient_id, number=number)
+
+
+def has_draft(viewer: Viewer, episode_id: UUID) -> bool:
+    """Whether someone is editing the program of this episode."""
+    return Draft.objects.seen_by(viewer).filter(episode_id=episode_id).exists()
+
+
 def draft_of(viewer: Viewer, episode_id: UUID) -> Draft:
     """The draft with its episode and patient; raises NotFound."""
     check(viewer, Permission.PRESCRIBE)
     drafts = Draft.objects.seen_by(viewer).select_related("episode__patient__clinic")
     return drafts.find(episode_id=episode_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workbench:
+    """A draft with all that a therapist builds against."""
+
+    patient: Patient
+    episode: Episode
+    draft: Draft
+    review: "DraftReview"
+
+    def item(self, key: str) -> Prescription:
+        """One prescription of the draft; raises NotFound when someone has taken it out."""
+        found = next((item for item in self.review.items if item.key == key), None)
+        if found is None:
+            raise NotFound(key)
+        return found
+
+
+def workbench(viewer: Viewer, patient_id: UUID) -> Workbench | None:
+    """The draft of the patient's open episode, or None where nobody has begun one."""
+    check(viewer, Permission.PRESCRIBE)
+    drafts = Draft.objects.seen_by(viewer).select_related("episode__patient__clinic")
+    draft = drafts.filter(episode__patient_id=patient_id, episode__status=Episode.ACTIVE).first()
+    if draft is None:
+        return None
+    review = review_draft(viewer, draft)
+    return Workbench(patient=draft.episode.patient, episode=draft.episode, draft=draft, review=review)
 
 
 SIDED = ("unilateral", "either", "alternating")  # works one side at a time
@@ -90,8 +129,11 @@ def review_draft(viewer: Viewer, draft: Draft) -> DraftReview:
 def warnings_for(item: Prescription, patient: Patient) -> tuple[SafetyWarning, ...]:
     """Where the patient's flags and weight-bearing order meet the exercise's precautions."""
     exercise = exercises().get(item.exercise)
-    if exercise is None:
-        return ()
+    return warnings_of_exercise(exercise, patient) if exercise else ()
+
+
+def warnings_of_exercise(exercise: Exercise, patient: Patient) -> tuple[SafetyWarning, ...]:
+    """What to weigh before this exercise is given to this patient at all."""
     return warnings(
         flags=frozenset(patient.flags),
         tags=frozenset(exercise.precaution_tags),

@@ -16,14 +16,20 @@ def starting_prescription(exercise_id: str, *, key: str, side: Side | None) -> P
     """Lowest sets, reps, hold and times a day of the exercise's typical range. Raises NotFound."""
     found = exercise(exercise_id)
     dosage, _ = parse(found.dose)
-    gentle = {
-        name: Span(span.low, span.low)
-        for name in ("sets", "reps", "hold_s", "duration_s")
-        if (span := getattr(dosage, name)) is not None
-    }
     sided = found.laterality in ("unilateral", "either")
-    dosage = replace(dosage, **gentle, side=side if sided else None)
+    dosage = replace(
+        dosage,
+        sets=_lowest(dosage.sets),
+        reps=_lowest(dosage.reps),
+        hold_s=_lowest(dosage.hold_s),
+        duration_s=_lowest(dosage.duration_s),
+        side=side if sided else None,
+    )
     return Prescription(key=key, exercise=exercise_id, dosage=dosage, schedule=_starting_schedule(found))
+
+
+def _lowest(span: Span | None) -> Span | None:
+    return Span(span.low, span.low) if span else None
 
 
 def _starting_schedule(found: Exercise) -> Schedule:

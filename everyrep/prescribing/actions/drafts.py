@@ -12,6 +12,7 @@ from everyrep.core.dosage import Side
 from everyrep.core.plan import Prescription
 from everyrep.core.problems import N_, invalid
 from everyrep.core.shorthand import parse
+from everyrep.library.content import TemplateItem
 from everyrep.library.queries import template
 from everyrep.people.policy import Permission, check
 from everyrep.prescribing.documents import from_document, to_document
@@ -33,7 +34,7 @@ def open_draft(*, by: Viewer, episode_id: UUID, now: datetime) -> Draft:
     draft = Draft.objects.seen_by(by).filter(episode=episode).first()
     if draft is not None:
         return draft
-    latest = ProgramVersion.objects.seen_by(by).filter(episode=episode).order_by("-number").first()
+    latest = _latest_version(by, episode_id)
     return Draft.objects.create(
         clinic_id=by.clinic_id,
         episode=episode,
@@ -44,28 +45,52 @@ def open_draft(*, by: Viewer, episode_id: UUID, now: datetime) -> Draft:
     )
 
 
+def start_empty(*, by: Viewer, episode_id: UUID, now: datetime) -> Draft:
+    """Begin with nothing in the draft; what was in it can be undone back."""
+    return _edit(by, episode_id, lambda _: (), now, template_id="")
+
+
+def start_from_signed(*, by: Viewer, episode_id: UUID, now: datetime) -> Draft:
+    """Begin again from the latest signed version of the episode; without one the draft is empty."""
+    latest = _latest_version(by, episode_id)
+    items = from_document(latest.items) if latest else ()
+    return _edit(by, episode_id, lambda _: items, now, template_id=latest.template if latest else "")
+
+
 def use_template(*, by: Viewer, episode_id: UUID, template_id: str, phase_id: str, now: datetime) -> Draft:
-    """Fill the draft with a phase of a starter program; what was in it can be undone back."""
+    """Fill the draft with a phase of a starter program; what was in it can be undone back.
+
+    An exercise that the draft already holds keeps its key and the words written for it, so that the
+    next phase reads as a change of dose and its past stays with it.
+    """
     phase = template(template_id).phase(phase_id)
     if phase is None:
         raise NotFound(phase_id)
-    items = []
-    for line in phase.items:
-        dosage, schedule = parse(line.dose)
-        items.append(
-            Prescription(
-                key=str(uuid4()),
-                exercise=line.exercise,
-                dosage=dosage,
-                schedule=schedule,
-                essential=line.essential,
-                therapist_note=line.note.get("en", ""),
-            )
-        )
-    return _edit(by, episode_id, lambda _: tuple(items), now, template_id=template_id)
+
+    def fill(items: Items) -> Items:
+        known = {item.exercise: item for item in reversed(items)}
+        return tuple(_from_line(line, known.pop(line.exercise, None)) for line in phase.items)
+
+    return _edit(by, episode_id, fill, now, template_id=template_id)
 
 
-def add_exercise(*, by: Viewer, episode_id: UUID, exercise_id: str, side: Side | None, now: datetime) -> Draft:
+def _from_line(line: TemplateItem, before: Prescription | None) -> Prescription:
+    dosage, schedule = parse(line.dose)
+    return Prescription(
+        key=before.key if before else str(uuid4()),
+        exercise=line.exercise,
+        dosage=dosage,
+        schedule=schedule,
+        essential=line.essential,
+        own_words=before.own_words if before else "",
+        why=before.why if before else "",
+        therapist_note=line.note.get("en", ""),
+    )
+
+
+def add_exercise(
+    *, by: Viewer, episode_id: UUID, exercise_id: str, side: Side | None, now: datetime
+) -> Draft:
     """Put an exercise at the end, at the gentle end of its typical dose."""
     item = starting_prescription(exercise_id, key=str(uuid4()), side=side)
 
@@ -109,7 +134,8 @@ def undo(*, by: Viewer, episode_id: UUID, now: datetime) -> Draft:
     """Take back the last change; with nothing to take back, nothing happens."""
     draft = _locked_draft(by, episode_id)
     if draft.undo:
-        *draft.undo, draft.items = draft.undo
+        *draft.undo, before = draft.undo
+        draft.items, draft.template = before["items"], before["template"]
         _keep(draft, by, now)
     return draft
 
@@ -119,7 +145,14 @@ def discard_draft(*, by: Viewer, episode_id: UUID, now: datetime) -> None:
     """Throw the draft away; the signed version stands."""
     draft = _locked_draft(by, episode_id)
     draft.delete()
-    record(by=by, action="discard", object_type="draft", object_id=draft.id, now=now, patient_id=_patient(draft))
+    record(
+        by=by, action="discard", object_type="draft", object_id=draft.id, now=now, patient_id=_patient(draft)
+    )
+
+
+def _latest_version(by: Viewer, episode_id: UUID) -> ProgramVersion | None:
+    versions = ProgramVersion.objects.seen_by(by).filter(episode_id=episode_id)
+    return versions.order_by("-number").first()
 
 
 def _position(items: Items, key: str) -> int:
@@ -141,9 +174,9 @@ def _edit(
     before = from_document(draft.items)
     after = change(before)
     if after != before:
-        draft.undo = [*draft.undo[-UNDO_STEPS + 1 :], draft.items]
+        draft.undo = [*draft.undo[-UNDO_STEPS + 1 :], {"items": draft.items, "template": draft.template}]
         draft.items = to_document(after)
-        draft.template = template_id or draft.template
+        draft.template = draft.template if template_id is None else template_id
         _keep(draft, by, now)
     return draft
 

@@ -34,7 +34,9 @@ def open_episode(
     if open_now:
         problems.append(Problem("problem", N_("This patient already has an open episode. Close it first.")))
     if not problem.strip():
-        problems.append(Problem("problem", N_("Write what the episode is for, such as: after knee replacement.")))
+        problems.append(
+            Problem("problem", N_("Write what the episode is for, such as: after knee replacement."))
+        )
     if involved_side not in SIDES:
         problems.append(Problem("involved_side", N_("Choose left, right or neither.")))
     if problems:

@@ -1,22 +1,26 @@
 """Signing: the draft becomes the next version, for good."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
 
 from everyrep.audit.actions import record
-from everyrep.core.plan import Plan, Prescription, check_plan
-from everyrep.core.problems import N_, Invalid, Problem
+from everyrep.core.plan import Plan, Prescription
+from everyrep.core.problems import Invalid
 from everyrep.people.models import Clinic, Patient
 from everyrep.people.policy import Permission, check
 from everyrep.prescribing.documents import document_hash, from_document, plan_of, to_document
 from everyrep.prescribing.models import Draft, Episode, ProgramVersion
-from everyrep.prescribing.queries import blocked_exercises
+from everyrep.prescribing.signable import (
+    clinic_problems,
+    plan_problems,
+    reason_problems,
+    revision_problems,
+    start_problems,
+)
 from everyrep.tenancy.viewer import Viewer
-
-LATEST_START_DAYS = 60  # a program signed today starts within two months
 
 
 @transaction.atomic
@@ -42,9 +46,11 @@ def sign(
         items=_dated(from_document(draft.items), plan_of(latest) if latest else None, valid_from),
     )
     problems = [
-        *_office_problems(draft, clinic, revision, reason),
-        *_start_problems(valid_from, today, latest),
-        *_plan_problems(plan, patient),
+        *clinic_problems(clinic),
+        *revision_problems(draft, revision),
+        *reason_problems(reason),
+        *start_problems(valid_from, today, latest),
+        *plan_problems(plan, patient),
     ]
     if problems:
         raise Invalid(problems)
@@ -53,44 +59,9 @@ def sign(
     return version
 
 
-def _office_problems(draft: Draft, clinic: Clinic, revision: int, reason: str) -> list[Problem]:
-    problems = []
-    if not clinic.emergency_text.strip():
-        text = N_(
-            "The clinic has no emergency text yet. A program can be signed once the clinic's owner has written,"
-            " in the clinic's settings, what a patient should do in an emergency."
-        )
-        problems.append(Problem("emergency_text", text))
-    if draft.revision != revision:
-        text = N_("%(name)s changed this draft after you opened it. Look at it again, then sign.")
-        problems.append(Problem("revision", text, {"name": draft.updated_by_name}))
-    if not reason.strip():
-        problems.append(Problem("reason", N_("Write why, in a few words, such as: first program, or pain settled.")))
-    return problems
-
-
-def _start_problems(valid_from: date, today: date, latest: ProgramVersion | None) -> list[Problem]:
-    earliest = max(today, latest.valid_from) if latest else today
-    last = today + timedelta(days=LATEST_START_DAYS)
-    if earliest <= valid_from <= last:
-        return []
-    text = N_("Choose a start from %(earliest)s to %(latest)s. Past days keep the program they had.")
-    return [Problem("valid_from", text, {"earliest": earliest.isoformat(), "latest": last.isoformat()})]
-
-
-def _plan_problems(plan: Plan, patient: Patient) -> list[Problem]:
-    problems: list[Problem] = []
-    try:
-        check_plan(plan)
-    except Invalid as fault:
-        problems.extend(fault.problems)
-    for item, flag in blocked_exercises(plan.items, patient):
-        text = N_("%(exercise)s is blocked by the patient's flag %(flag)s. Take it out, or say why it is right here.")
-        problems.append(Problem(f"item-{item.key}", text, {"exercise": item.exercise, "flag": flag}))
-    return problems
-
-
-def _dated(items: tuple[Prescription, ...], before: Plan | None, valid_from: date) -> tuple[Prescription, ...]:
+def _dated(
+    items: tuple[Prescription, ...], before: Plan | None, valid_from: date
+) -> tuple[Prescription, ...]:
     """Each item with the date since which it is unchanged: kept where nothing but the order changed."""
     old = {item.key: item for item in before.items} if before else {}
 
@@ -128,6 +99,10 @@ def _store(
         object_id=version.id,
         patient_id=episode.patient_id,
         now=now,
-        detail={"number": plan.number, "valid_from": plan.valid_from.isoformat(), "hash": version.content_hash},
+        detail={
+            "number": plan.number,
+            "valid_from": plan.valid_from.isoformat(),
+            "hash": version.content_hash,
+        },
     )
     return version

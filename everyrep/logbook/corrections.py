@@ -1,0 +1,88 @@
+"""One entry as its patient corrects it: what stands, on which revision to build, and all that was said."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from everyrep.core.dosage import Side
+from everyrep.core.logged import ExerciseLogged, Logged
+from everyrep.core.plan import Prescription
+from everyrep.core.sync import Evidence, OperationKind
+from everyrep.logbook.models import OperationRow
+from everyrep.logbook.progress import item_on
+from everyrep.logbook.queries import entry, history
+from everyrep.logbook.wire import read_body
+from everyrep.people.policy import Permission, check
+from everyrep.prescribing.chain import chain_of
+from everyrep.prescribing.queries import versions_of
+from everyrep.tenancy.viewer import NotFound, Role, Viewer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """One thing that was said of the entry; `logged` is None where it was taken back."""
+
+    received_at: datetime
+    actor_role: Role
+    actor_name: str
+    logged: Logged | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """`revision` is the one on top, which a correction builds on; `version_id` the program it was logged under.
+
+    `logged` is what was said last, also of an entry that was taken back. `item` is None for a day off.
+    """
+
+    entry_id: UUID
+    local_date: date
+    retracted: bool
+    revision: int
+    version_id: str
+    evidence: Evidence
+    logged: Logged
+    item: Prescription | None
+    involved: Side | None
+    history: tuple[Revision, ...]
+
+    @property
+    def by_link_only(self) -> bool:
+        """Nobody but a link's holder has said any of it."""
+        return all(revision.actor_role is Role.LINK for revision in self.history)
+
+
+def correction(viewer: Viewer, entry_id: UUID) -> Correction:
+    """Raises NotFound for an entry that is not this patient's. A constant number of queries."""
+    check(viewer, Permission.PRACTISE)
+    assert viewer.patient_id is not None
+    found = entry(viewer, entry_id)
+    past = history(viewer, viewer.patient_id, entry_id)
+    if all(row.kind == OperationKind.RETRACT.value for row in past.rows):
+        raise NotFound("the entry was taken back before it arrived")
+    versions = versions_of(viewer, viewer.patient_id)
+    logged = read_body(found.body)
+    side = versions[-1].episode.involved_side if versions else ""
+    exercise = logged if isinstance(logged, ExerciseLogged) else None
+    return Correction(
+        entry_id=entry_id,
+        local_date=found.local_date,
+        retracted=found.retracted,
+        revision=past.state.top.base_rev + 1,
+        version_id=str(past.rows[-1].raw["program_rev"]),
+        evidence=Evidence(found.evidence),
+        logged=logged,
+        item=item_on(chain_of(versions), exercise.item_key, found.local_date) if exercise else None,
+        involved=Side(side) if side else None,
+        history=tuple(_revision(row) for row in past.rows),
+    )
+
+
+def _revision(row: OperationRow) -> Revision:
+    retracted = row.kind == OperationKind.RETRACT.value
+    return Revision(
+        received_at=row.received_at,
+        actor_role=Role(row.actor_role),
+        actor_name=row.actor_name,
+        logged=None if retracted else read_body(row.raw["body"]),
+    )

@@ -1,0 +1,124 @@
+"""The patient's chart: the tracker, the program, what was logged, what could not be counted."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from everyrep.audit.actions import record_read
+from everyrep.core.dosage import Side
+from everyrep.core.language import Change, difference
+from everyrep.core.plan import Plan
+from everyrep.core.problems import Invalid
+from everyrep.library.queries import flags
+from everyrep.logbook.actions import settle as settle_operation
+from everyrep.logbook.chart import Chart
+from everyrep.logbook.chart import chart as read_chart
+from everyrep.logbook.queries import history
+from everyrep.people.policy import Permission
+from everyrep.people.queries import patient
+from everyrep.prescribing.queries import chain, version_numbered
+from everyrep.tenancy.viewer import Viewer
+from everyrep import clock
+from everyrep.web.clinic import wording
+from everyrep.web.clinic.tracker_table import legend, tracker_table
+from everyrep.web.pages import WORDS, names, page, say
+
+WEEKS_CHOICES = (2, 6, 12)
+
+
+@require_safe
+@page(Permission.SEE_PATIENTS)
+def chart(request: HttpRequest, viewer: Viewer, patient_id: UUID) -> HttpResponse:
+    now = clock.now()
+    weeks = _weeks(request)
+    found = read_chart(viewer, patient_id, now=now, weeks=weeks)
+    record_read(by=viewer, what="chart", patient_id=patient_id, now=now)
+    side = found.episode.involved_side if found.episode else ""
+    context = {
+        "chart": found,
+        "lead": _lead(found),
+        "flags": [flag for flag in flags() if flag.id in found.patient.flags],
+        "figures": wording.figures(found.tracker),
+        "table": tracker_table(found.tracker),
+        "legend": legend(),
+        "weeks": weeks,
+        "weeks_choices": WEEKS_CHOICES,
+        "doses": wording.doses((now.item for now in found.items), side),
+        "lines": [wording.log_line(line) for line in found.log],
+        "reason_words": wording.reason_words,
+    }
+    return render(request, "clinic/chart.html", context)
+
+
+def _lead(found: Chart) -> str:
+    """Age, what the care is for and how long it has gone on."""
+    about = [ngettext("%(num)d year old", "%(num)d years old", found.age) % {"num": found.age}]
+    if found.episode:
+        about += [found.episode.problem, wording.weeks_in_care(found.week)]
+    return " · ".join(about)
+
+
+def _weeks(request: HttpRequest) -> int:
+    asked = request.GET.get("weeks", "")
+    return int(asked) if asked in {str(choice) for choice in WEEKS_CHOICES} else 6
+
+
+@require_safe
+@page(Permission.SEE_PATIENTS)
+def version(request: HttpRequest, viewer: Viewer, patient_id: UUID, number: int) -> HttpResponse:
+    """One signed version as it stands for good, and what it changed."""
+    now = clock.now()
+    found = patient(viewer, patient_id)
+    signed = version_numbered(viewer, patient_id, number)
+    plans = chain(viewer, patient_id).plans
+    plan = next(plan for plan in plans if plan.number == number)
+    before = max((p for p in plans if p.number < number), key=lambda p: p.number, default=None)
+    record_read(by=viewer, what="version", patient_id=patient_id, now=now)
+    context = {
+        "patient": found,
+        "version": signed,
+        "plan": plan,
+        "changes": changes_between(before, plan, signed.episode.involved_side),
+        "doses": wording.doses(plan.items, signed.episode.involved_side),
+    }
+    return render(request, "clinic/version.html", context)
+
+
+def changes_between(before: Plan | None, after: Plan, involved_side: str) -> list[Change]:
+    involved = Side(involved_side) if involved_side else None
+    return difference(before, after, names(before, after), WORDS, involved=involved)
+
+
+@require_safe
+@page(Permission.SEE_PATIENTS)
+def entry_history(request: HttpRequest, viewer: Viewer, patient_id: UUID, entry_id: UUID) -> HttpResponse:
+    """Everything that was ever said of one entry, the newest on top."""
+    now = clock.now()
+    found = patient(viewer, patient_id)
+    told = history(viewer, patient_id, entry_id)
+    record_read(by=viewer, what="entry", patient_id=patient_id, now=now)
+    return render(request, "clinic/entry.html", {"patient": found, "tellings": wording.tellings(told)})
+
+
+@require_POST
+@page(Permission.LOG_FOR_PATIENT)
+def settle(request: HttpRequest, viewer: Viewer, patient_id: UUID, quarantined_id: UUID) -> HttpResponse:
+    """Say what became of an entry that could not be counted."""
+    try:
+        settle_operation(
+            by=viewer,
+            patient_id=patient_id,
+            quarantined_id=quarantined_id,
+            note=request.POST.get("note", ""),
+            now=clock.now(),
+        )
+    except Invalid as fault:
+        for problem in fault.problems:
+            say(request, _(problem.text) % problem.values)
+    else:
+        say(request, _("Noted."))
+    return redirect("chart", patient_id=patient_id)

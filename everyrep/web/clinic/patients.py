@@ -1,0 +1,116 @@
+"""The patient list, a patient's details, and opening an episode."""
+
+from uuid import UUID
+from zoneinfo import available_timezones
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from everyrep.audit.actions import record_read
+from everyrep.core.problems import Invalid, Problem
+from everyrep.library import queries as library
+from everyrep.logbook.roster import roster
+from everyrep.people.actions import PatientDetails, add_patient, change_patient
+from everyrep.people.policy import Permission
+from everyrep.people.queries import details_of, patient
+from everyrep.prescribing.actions import episodes
+from everyrep.tenancy.viewer import Viewer
+from everyrep import clock
+from everyrep.web.clinic import patient_form
+from everyrep.web.clinic.tracker_table import legend, strip
+from everyrep.web.pages import language, page, say
+
+
+@require_safe
+@page(Permission.SEE_PATIENTS)
+def patient_list(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    name = request.GET.get("q", "").strip()
+    now = clock.now()
+    rows = roster(viewer, now=now, name=name)
+    record_read(by=viewer, what="patient_list", patient_id=None, now=now)
+    context = {"rows": rows, "cells": [strip(row.states) for row in rows], "q": name, "legend": legend()}
+    return render(request, "clinic/patients.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page(Permission.EDIT_PATIENT)
+def add(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """A new patient; then straight to opening the episode."""
+    fresh = {**patient_form.typed_in(request.GET), "zone": viewer.zone, "units": "metric", "language": "en"}
+    typed = (
+        patient_form.typed_in(request.POST)
+        if request.method == "POST"
+        else {**fresh, "minutes_per_day": "15"}
+    )
+    problems: tuple[Problem, ...] = ()
+    if request.method == "POST":
+        try:
+            made = add_patient(by=viewer, details=patient_form.read(typed), now=clock.now())
+            return redirect("episode_open", patient_id=made.id)
+        except Invalid as fault:
+            problems = fault.problems
+    return _form(request, typed, problems, patient_name="")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page(Permission.EDIT_PATIENT)
+def edit(request: HttpRequest, viewer: Viewer, patient_id: UUID) -> HttpResponse:
+    now = clock.now()
+    found = patient(viewer, patient_id)
+    details: PatientDetails = details_of(found)
+    typed = (
+        patient_form.typed_in(request.POST) if request.method == "POST" else patient_form.typed_of(details)
+    )
+    problems: tuple[Problem, ...] = ()
+    if request.method == "POST":
+        try:
+            change_patient(by=viewer, patient_id=patient_id, details=patient_form.read(typed), now=now)
+            say(request, _("Saved."))
+            return redirect("chart", patient_id=patient_id)
+        except Invalid as fault:
+            problems = fault.problems
+    record_read(by=viewer, what="details", patient_id=patient_id, now=now)
+    return _form(request, typed, problems, patient_name=found.name, patient_id=patient_id)
+
+
+def _form(
+    request: HttpRequest,
+    typed: patient_form.Typed,
+    problems: tuple[Problem, ...],
+    patient_name: str,
+    patient_id: UUID | None = None,
+) -> HttpResponse:
+    context = {
+        "typed": typed,
+        "problems": {problem.field: problem for problem in problems},
+        "patient_name": patient_name,
+        "patient_id": patient_id,
+        "zones": sorted(available_timezones()),
+        "flags": library.flags(),
+        "equipment": library.equipment(),
+        "weight_bearing": library.choices("weight_bearing_status", language()),
+    }
+    return render(request, "clinic/patient_form.html", context, status=422 if problems else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page(Permission.PRESCRIBE)
+def open_episode(request: HttpRequest, viewer: Viewer, patient_id: UUID) -> HttpResponse:
+    """What the care is for, in the clinic's words and in the patient's; then the builder."""
+    now = clock.now()
+    found = patient(viewer, patient_id)
+    typed = {name: request.POST.get(name, "") for name in ("problem", "goal", "involved_side")}
+    problems: tuple[Problem, ...] = ()
+    if request.method == "POST":
+        try:
+            episodes.open_episode(
+                by=viewer, patient_id=patient_id, started_on=clock.today_in(found.zone), now=now, **typed
+            )
+            return redirect("builder", patient_id=patient_id)
+        except Invalid as fault:
+            problems = fault.problems
+    record_read(by=viewer, what="details", patient_id=patient_id, now=now)
+    context = {"patient": found, "typed": typed, "problems": {problem.field: problem for problem in problems}}
+    return render(request, "clinic/episode_form.html", context, status=422 if problems else 200)

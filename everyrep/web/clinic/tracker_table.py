@@ -1,0 +1,134 @@
+"""The tracker as table cells. Cells are drawn from a few ready strings: a chart has hundreds of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from babel.dates import format_date
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from markupsafe import Markup, escape
+
+from everyrep.core.day_state import DayState
+from everyrep.logbook.tracker import Tracker
+from everyrep.web.pages import language
+
+CELL = Markup('<td class="mark mark--{state}"><span class="visually-hidden">{words}</span></td>')
+EMPTY = Markup("<td></td>")
+PAIN_MILD, PAIN_HIGH = 2, 5  # clinical reference 3.11: to 2 green, 3 to 5 amber, above red
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableRow:
+    """One exercise: its row heading is drawn by the template, its cells are ready."""
+
+    key: str
+    exercise: str
+    current: bool
+    cells: Markup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Week:
+    """One group of seven columns."""
+
+    monday: date
+    current: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrackerTable:
+    weeks: tuple[Week, ...]
+    day_heads: Markup
+    all_cells: Markup
+    rows: tuple[TableRow, ...]
+    pain_cells: Markup
+    evidence_cells: Markup
+
+
+def state_words(state: DayState) -> str:
+    """A day's state as people read it."""
+    return {
+        DayState.DONE: _("done"),
+        DayState.PARTLY: _("partly"),
+        DayState.NOT_DONE: _("not done"),
+        DayState.NOT_LOGGED: _("not logged"),
+        DayState.PLANNED: _("planned"),
+        DayState.REST: _("rest day"),
+        DayState.EXCUSED: _("excused"),
+        DayState.NO_PROGRAM: _("no program"),
+    }[state]
+
+
+def evidence_letter(evidence: str) -> tuple[str, str]:
+    """How it is known: one letter for the narrow cell, and the word behind it."""
+    return {
+        "guided": (pgettext("letter for guided", "G"), _("guided session")),
+        "ticked": (pgettext("letter for ticked", "T"), _("ticked off")),
+        "recalled": (pgettext("letter for recalled", "R"), _("recalled later")),
+        "paper": (pgettext("letter for paper", "P"), _("from paper")),
+        "caregiver": (pgettext("letter for caregiver", "C"), _("by a caregiver")),
+        "therapist": (pgettext("letter for seen by the therapist", "S"), _("seen by the therapist")),
+        "sensor": (pgettext("letter for sensor", "D"), _("from a device")),
+    }[evidence]
+
+
+def tracker_table(tracker: Tracker) -> TrackerTable:
+    """Every row of the tracker, drawn for the reader's language."""
+    cells = {state: CELL.format(state=state.value, words=state_words(state)) for state in DayState}
+    return TrackerTable(
+        weeks=tuple(Week(monday=day, current=(tracker.today - day).days < 7) for day in tracker.days[::7]),
+        day_heads=_joined(_day_head(day, tracker.today) for day in tracker.days),
+        all_cells=_joined(cells[state] for state in tracker.states),
+        rows=tuple(
+            TableRow(
+                key=row.key,
+                exercise=row.exercise,
+                current=row.current,
+                cells=_joined(cells[state] for state in row.states),
+            )
+            for row in tracker.rows
+        ),
+        pain_cells=_joined(_pain(score) for score in tracker.pain),
+        evidence_cells=_joined(_evidence(code) for code in tracker.evidence),
+    )
+
+
+def _joined(cells: Iterable[Markup]) -> Markup:
+    return Markup("").join(cells)
+
+
+def _day_head(day: date, today: date) -> Markup:
+    now = Markup(' aria-current="date"') if day == today else Markup("")
+    letter = format_date(day, format="EEEEE", locale=language())
+    whole = format_date(day, format="EEEE d MMMM", locale=language())
+    return Markup('<th scope="col"{}><abbr title="{}">{}</abbr></th>').format(now, whole, letter)
+
+
+def legend() -> list[tuple[str, str]]:
+    """The marks that need explaining, with their words."""
+    return [(state.value, state_words(state)) for state in DayState if state is not DayState.NO_PROGRAM]
+
+
+def strip(states: Iterable[DayState]) -> Markup:
+    """A row of marks outside a table."""
+    return _joined(
+        Markup('<span class="mark mark--{}"><span class="visually-hidden">{} </span></span>').format(
+            state.value, state_words(state)
+        )
+        for state in states
+    )
+
+
+def _pain(score: int | None) -> Markup:
+    if score is None:
+        return EMPTY
+    level = "high" if score > PAIN_HIGH else "mild" if score <= PAIN_MILD else "middle"
+    return Markup('<td class="pain pain--{}">{}</td>').format(level, score)
+
+
+def _evidence(code: str) -> Markup:
+    if not code:
+        return EMPTY
+    letter, words = evidence_letter(code)
+    return Markup('<td><abbr title="{}">{}</abbr></td>').format(escape(words), letter)

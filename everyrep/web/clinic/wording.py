@@ -1,0 +1,209 @@
+"""What the clinic's pages say: figures, entries, doses and reasons in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from everyrep.core.adherence import Adherence, Share, show_as_counts
+from everyrep.core.dosage import Side
+from everyrep.core.language import dose_in_words, schedule_in_words
+from everyrep.core.logged import DayExcused, Difficulty, ExerciseLogged, Logged, Outcome
+from everyrep.core.plan import Prescription
+from everyrep.core.sync import Operation, OperationKind
+from everyrep.library.queries import exercise_name, label
+from everyrep.logbook.chart import LogLine
+from everyrep.logbook.queries import History
+from everyrep.logbook.tracker import Tracker
+from everyrep.logbook.wire import read_body
+from everyrep.web.clinic.tracker_table import evidence_letter
+from everyrep.web.pages import WORDS, language
+from everyrep.web.templating import percent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One number of the chart with what it means."""
+
+    name: str
+    number: str
+    note: str
+
+
+def figures(tracker: Tracker) -> tuple[Figure, ...]:
+    """Frequency and dose side by side, never blended, then pain; each with its bounds or its absence."""
+    found = tracker.adherence
+    return (
+        Figure(
+            name=_("How often"), number=_share(found.frequency, found), note=_("sessions done, last 28 days")
+        ),
+        Figure(name=_("How much"), number=_share(found.dose, found), note=_("of the dose, last 28 days")),
+        Figure(name=_("Pain"), number=_pain(tracker), note=_("mean of the first and last week shown")),
+        Figure(name=_("Excused"), number=str(found.excused_days), note=_("days, last 28 days")),
+    )
+
+
+def _share(share: Share, found: Adherence) -> str:
+    if share.high is None or share.low is None:
+        return _("no data")
+    if show_as_counts(found):
+        return _("%(done)s of %(planned)s") % {
+            "done": round(share.low * found.planned),
+            "planned": round(found.planned),
+        }
+    low, high = percent(share.low), percent(share.high)
+    return low if low == high else _("%(low)s to %(high)s") % {"low": low, "high": high}
+
+
+def _pain(tracker: Tracker) -> str:
+    if tracker.pain_then is None or tracker.pain_now is None:
+        return _("no data")
+    return f"{tracker.pain_then:.0f} → {tracker.pain_now:.0f}"
+
+
+def dose(item: Prescription, involved_side: str) -> str:
+    """The dose and its schedule in plain words."""
+    involved = Side(involved_side) if involved_side else None
+    return f"{dose_in_words(item.dosage, WORDS, involved)}; {schedule_in_words(item.schedule, WORDS)}"
+
+
+def doses(items: Iterable[Prescription], involved_side: str) -> dict[str, str]:
+    return {item.key: dose(item, involved_side) for item in items}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One entry of the log, in words."""
+
+    entry_id: UUID
+    day: date
+    title: str
+    text: str
+    note: str
+    evidence: str
+    revisions: int
+
+
+def log_line(line: LogLine) -> Line:
+    return Line(
+        entry_id=line.entry.entry_id,
+        day=line.entry.local_date,
+        title=_title(line.said, line.exercise),
+        text=said_in_words(line.said),
+        note=line.said.note,
+        evidence=evidence_letter(line.entry.evidence)[1],
+        revisions=line.entry.revisions,
+    )
+
+
+def _title(said: Logged, exercise: str) -> str:
+    if isinstance(said, DayExcused):
+        return _("The whole day")
+    return exercise_name(exercise, language()) if exercise else _("Unknown exercise")
+
+
+def said_in_words(said: Logged) -> str:
+    """What the patient said happened, without the note."""
+    if isinstance(said, DayExcused):
+        return _("excused: %(why)s") % {"why": label("excuse", said.excuse.value, language())}
+    return " · ".join(_parts(said))
+
+
+def _parts(said: ExerciseLogged) -> Iterable[str]:
+    yield {Outcome.DONE: _("done"), Outcome.PARTLY: _("partly"), Outcome.NOT: _("not done")}[said.outcome]
+    if reps := [str(done.reps) for done in said.sets if done.reps is not None]:
+        yield _("reps %(reps)s") % {"reps": ", ".join(reps)}
+    if seconds := [str(done.seconds) for done in said.sets if done.seconds is not None]:
+        yield _("seconds %(seconds)s") % {"seconds": ", ".join(seconds)}
+    if said.pain is not None:
+        yield _("pain %(score)d") % {"score": said.pain}
+    if said.effort is not None:
+        yield _("effort %(score)d") % {"score": said.effort}
+    if said.difficulty is not None:
+        yield _difficulty(said.difficulty)
+    if said.reason is not None:
+        yield label("reason", said.reason.value, language())
+
+
+def _difficulty(difficulty: Difficulty) -> str:
+    return {
+        Difficulty.EASY: _("felt easy"),
+        Difficulty.RIGHT: _("felt right"),
+        Difficulty.HARD: _("felt hard"),
+        Difficulty.TOO_HARD: _("felt too hard"),
+    }[difficulty]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """One operation behind an entry, in words."""
+
+    title: str
+    text: str
+    note: str
+    evidence: str
+    who: str
+    received_at: datetime
+    late: bool
+
+
+def tellings(history: History) -> tuple[Telling, ...]:
+    """The entry's operations, newest first."""
+    told = zip(history.state.history, history.rows, strict=True)
+    return tuple(
+        Telling(
+            title=_kind(operation),
+            text=_operation_text(operation),
+            note=str(operation.body.get("note", "")),
+            evidence=evidence_letter(row.evidence)[1],
+            who=row.actor_name,
+            received_at=row.received_at,
+            late=row.late,
+        )
+        for operation, row in reversed(list(told))
+    )
+
+
+def _kind(operation: Operation) -> str:
+    return {
+        OperationKind.CREATE: _("Logged"),
+        OperationKind.AMEND: _("Corrected"),
+        OperationKind.RETRACT: _("Taken back"),
+    }[operation.kind]
+
+
+def _operation_text(operation: Operation) -> str:
+    if operation.kind is OperationKind.RETRACT:
+        return _("The entry no longer counts.")
+    return said_in_words(read_body(operation.body))
+
+
+def reason_words(reason: str) -> str:
+    """Why an entry was set aside."""
+    return {
+        "malformed": _("it could not be read"),
+        "same_id_other_content": _("the same entry came twice with different content"),
+        "future": _("it is dated in the future"),
+        "no_program": _("no program was in force on its day"),
+        "ended_program": _("the program had ended"),
+        "unknown_exercise": _("the exercise is not in any program"),
+        "too_old": _("the app that sent it is too old"),
+        "newer_schema": _("the app that sent it is newer than this server"),
+        "unknown_entry": _("it corrects an entry that is not known"),
+    }.get(reason, reason)
+
+
+def role_words(role: str) -> str:
+    return {
+        "owner": _("Owner"),
+        "therapist": _("Therapist"),
+        "assistant": _("Assistant"),
+        "front_desk": _("Front desk"),
+    }[role]
+
+
+def weeks_in_care(week: int) -> str:
+    return ngettext("week %(num)d", "week %(num)d", week) % {"num": week}
