@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import connection
 
 from everyrep.audit import actions as audit_actions
 from everyrep.core.sync import content_hash
@@ -84,6 +85,15 @@ def make_world(name: str, *, emergency_text: str = EMERGENCY) -> ClinicWorld:
     )
     clinic.refresh_from_db()
     return ClinicWorld(clinic, system, owner, ana, assistant, patient)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """SQLite in a file, as an installation has it: with the same locks between threads."""
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
 
 
 @pytest.fixture(autouse=True)

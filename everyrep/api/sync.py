@@ -5,14 +5,15 @@ from typing import Any, cast
 from uuid import UUID
 
 import msgspec
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
+from everyrep import clock
+from everyrep.http import Request
 from everyrep.logbook.actions import receive
 from everyrep.logbook.queries import operations_after, server_epoch
 from everyrep.logbook.wire import PUSH_LIMIT, Answer, Push
 from everyrep.tenancy.viewer import NotAllowed, Viewer
-from everyrep.web import clock
 
 BODY_LIMIT = 2_000_000  # bytes; 200 operations with long notes take about a tenth of it
 
@@ -25,9 +26,9 @@ class Refusal(msgspec.Struct):
 
 
 @require_POST
-def sync(request: HttpRequest) -> HttpResponse:
+def sync(request: Request) -> HttpResponse:
     """Answer every operation with a receipt after it is stored, then what the device has not seen."""
-    viewer = cast("Viewer | None", request.viewer)  # type: ignore[attr-defined]
+    viewer = request.viewer
     if viewer is None:
         return _json(Refusal("not signed in", "open your link or sign in, then send again"), status=401)
     if not viewer.is_patient:
@@ -41,7 +42,7 @@ def sync(request: HttpRequest) -> HttpResponse:
     return _json(_answer(viewer, cast(UUID, viewer.patient_id), push))
 
 
-def _read(request: HttpRequest) -> Push:
+def _read(request: Request) -> Push:
     return msgspec.json.decode(request.body, type=Push)
 
 

@@ -17,6 +17,12 @@ STATIC_BUILD = BASE_DIR / "everyrep" / "web" / "static_build"
 
 DEBUG = False
 DEMO = os.environ.get("EVERYREP_DEMO") == "1"
+DEMO_LINK_FILE = "demo-link"  # in the data folder; the database keeps only hashes of links
+DEMO_ACCOUNTS = {
+    "therapist": "ana.vidal@demo.example",
+    "patient": "rosa.diaz@demo.example",
+    "owner": "owen.brooks@demo.example",
+}
 ALLOWED_HOSTS = os.environ.get("EVERYREP_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 
 

@@ -13,7 +13,7 @@ urlpatterns = [
     path("api/v1/sync", sync, name="sync"),
 ]
 if settings.DEMO:
-    urlpatterns.append(path("demo/", include("everyrep.demo.urls")))
+    urlpatterns.append(path("", include("everyrep.web.demo.urls")))
 
 handler404 = errors.not_found
 handler500 = errors.server_error

@@ -18,6 +18,7 @@ FUTURE_TOLERANCE = timedelta(days=1)  # travel and the date line may put the pat
 BACKDATE_DAYS = 14  # trust 3.1.8: a clinic default; older entries are accepted and flagged late
 CLOCK_SKEW_FLAG_S = 600  # trust 3.1.7: a device clock further off than this is flagged, never obeyed
 MAX_WHOLE = 2**53 - 1  # the largest whole number that JavaScript keeps exactly
+ENCODED = json.JSONEncoder(ensure_ascii=False).encode
 MAX_DEPTH = 32  # far deeper than any body; keeps hostile nesting from exhausting the stack
 
 
@@ -170,7 +171,7 @@ def _written(value: object, depth: int) -> str:
         raise invalid("body", N_("This is nested deeper than %(most)s levels"), most=MAX_DEPTH)
     match value:
         case None | bool() | str():
-            return json.dumps(value, ensure_ascii=False)
+            return ENCODED(value)
         case int() if abs(value) <= MAX_WHOLE:
             return str(value)
         case list() | tuple():

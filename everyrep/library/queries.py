@@ -49,6 +49,14 @@ def equipment() -> list[str]:
     return [item for item in catalogue.vocabulary()["equipment"] if item != "none"]
 
 
+def flag(flag_id: str) -> SafetyFlag:
+    """One patient flag; raises NotFound."""
+    found = catalogue.flags().get(flag_id)
+    if found is None:
+        raise NotFound(flag_id)
+    return found
+
+
 def flag_actions() -> dict[str, Action]:
     """What each patient flag does when it meets an exercise's precaution tag."""
     return {flag.id: Action(flag.action) for flag in flags()}

@@ -1,21 +1,23 @@
 """Tenant tables: every row carries its clinic, every query names one, or it raises.
 
 Joins over a TenantForeignKey also match the clinic, so the same schema runs on SQLite, on PostgreSQL and
-on a cluster sharded by clinic. `get_extra_restriction` and `_do_update` are Django's half-private hooks:
-tests/contexts/test_tenancy.py holds them to their behaviour for each Django version.
+on a cluster sharded by clinic. `get_extra_restriction` and the overridden methods with an underscore are
+Django's half-private hooks: tests/contexts/test_tenancy.py holds them to their behaviour for each version.
 """
 
 import uuid
-from collections.abc import Iterator
-from typing import Any, Self, TypeVar
+from collections.abc import AsyncIterator, Iterator
+from typing import Any, NoReturn, Self, TypeVar
 
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models
+from django.db.models.expressions import Col
 from django.db.models.lookups import Exact
 from django.db.models.sql.where import AND, WhereNode
 
 from everyrep.tenancy.viewer import NotFound, Viewer
 
-Row = TypeVar("Row", bound=models.Model)
+Row = TypeVar("Row", bound="TenantModel")
 
 
 class UnscopedQuery(RuntimeError):
@@ -43,14 +45,14 @@ class TenantQuerySet(models.QuerySet[Row]):
         """Only rows of the viewer's clinic and, for a patient, only that patient's own."""
         scoped = self.in_clinic(viewer.clinic_id)
         if viewer.is_patient:
-            scoped = scoped.filter(**{self.model.patient_path: viewer.patient_id})  # type: ignore[attr-defined]
+            scoped = scoped.filter(**{self.model.patient_path: viewer.patient_id})
         return scoped
 
     def find(self, **lookup: Any) -> Row:
         """The one row that matches, or NotFound: the same answer for absent and for not yours."""
         try:
             return self.get(**lookup)
-        except (self.model.DoesNotExist, ValueError) as missing:
+        except (ObjectDoesNotExist, ValidationError, ValueError) as missing:
             raise NotFound(self.model.__name__) from missing
 
     def _must_be_scoped(self) -> None:
@@ -64,11 +66,28 @@ class TenantQuerySet(models.QuerySet[Row]):
 
     def _fetch_all(self) -> None:
         self._must_be_scoped()
-        super()._fetch_all()  # type: ignore[misc]
+        super()._fetch_all()
+
+    def _merge_sanity_check(self, other: Self) -> None:
+        other._must_be_scoped()
+        super()._merge_sanity_check(other)  # type: ignore[misc]
+
+    def _combinator_query(self, combinator: str, *others: Self, all: bool = False) -> Self:  # noqa: A002
+        for other in others:
+            other._must_be_scoped()
+        combined: Self = super()._combinator_query(combinator, *others, all=all)  # type: ignore[misc]
+        return combined
+
+    def raw(self, *_args: Any, **_named: Any) -> NoReturn:
+        raise UnscopedQuery(f"{self.model.__name__}: raw SQL names no clinic")
 
     def iterator(self, chunk_size: int | None = None) -> Iterator[Row]:
         self._must_be_scoped()
         return super().iterator(chunk_size)
+
+    def aiterator(self, chunk_size: int = 2000) -> AsyncIterator[Row]:
+        self._must_be_scoped()
+        return super().aiterator(chunk_size)
 
     def count(self) -> int:
         self._must_be_scoped()
@@ -95,12 +114,27 @@ class TenantForeignKey(models.ForeignKey[Any, Any]):
     """A key to a row of the same clinic: joins and fetches match the clinic as well as the id."""
 
     def get_extra_restriction(self, alias: str | None, related_alias: str | None) -> WhereNode:
-        there = self.related_model._meta.get_field("clinic").get_col(alias)
-        here = self.model._meta.get_field("clinic").get_col(related_alias)
-        return WhereNode([Exact(there, here)], connector=AND)
+        there = _clinic_column(self.related_model, alias)
+        here = _clinic_column(self.model, related_alias)
+        restriction = WhereNode(connector=AND)
+        restriction.add(Exact(there, here), AND)
+        return restriction
 
     def get_extra_descriptor_filter(self, instance: models.Model) -> dict[str, Any]:
-        return {"clinic_id": instance.clinic_id}  # type: ignore[attr-defined]
+        return {"clinic_id": _clinic_id(instance)}
+
+
+def _clinic_column(model: type[models.Model], alias: str | None) -> Col:
+    field = model._meta.get_field("clinic")
+    if not isinstance(field, models.Field):
+        raise TypeError(f"{model.__name__} is no tenant table")
+    return field.get_col(alias or "")
+
+
+def _clinic_id(row: models.Model) -> uuid.UUID:
+    if not isinstance(row, TenantModel):
+        raise TypeError(f"{type(row).__name__} is no tenant row")
+    return row.clinic_id
 
 
 class CrossClinicKey(RuntimeError):
@@ -128,19 +162,14 @@ class TenantModel(models.Model):
         for field in self._meta.concrete_fields:
             if isinstance(field, TenantForeignKey) and field.is_cached(self):
                 target = field.get_cached_value(self)
-                if target is not None and target.clinic_id != self.clinic_id:
+                if target is not None and _clinic_id(target) != self.clinic_id:
                     raise CrossClinicKey(f"{type(self).__name__}.{field.name}")
 
-    def _do_update(
-        self, base_qs: Any, using: Any, pk_val: Any, values: Any, update_fields: Any, forced_update: Any, *rest: Any
-    ) -> bool:
+    def _do_update(self, base_qs: Any, using: Any, pk_val: Any, values: Any, *rest: Any, **named: Any) -> Any:
         """Update inside the clinic and never move a row: the clinic is the shard key."""
         values = [value for value in values if value[0].name != "clinic"]
         scoped = base_qs.filter(clinic_id=self.clinic_id)
-        updated: bool = super()._do_update(  # type: ignore[misc]
-            scoped, using, pk_val, values, update_fields, forced_update, *rest
-        )
-        return updated
+        return super()._do_update(scoped, using, pk_val, values, *rest, **named)
 
 
 class AppendOnly(RuntimeError):

@@ -1,15 +1,5 @@
-"""The one place where the edges read the clock."""
+"""Moved to everyrep.clock, so that the API reads the same clock as the pages."""
 
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from everyrep.clock import now, today_in
 
-from django.utils import timezone
-
-
-def now() -> datetime:
-    return timezone.now()
-
-
-def today_in(zone: str) -> date:
-    """The local date in a zone, now."""
-    return now().astimezone(ZoneInfo(zone)).date()
+__all__ = ["now", "today_in"]

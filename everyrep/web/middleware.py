@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 
+from everyrep.http import Request
 from everyrep.people.access import SignedIn, viewer_of_link, viewer_of_session
 from everyrep.tenancy.viewer import NotAllowed, Viewer
 from everyrep.web.errors import not_found
@@ -26,8 +27,9 @@ Handler = Callable[[HttpRequest], HttpResponse]
 def viewer(get_response: Handler) -> Handler:
     """Give the request its viewer, answer 404 to what is not theirs, and keep private answers out of caches."""
 
-    def handle(request: HttpRequest) -> HttpResponse:
-        request.viewer = find_viewer(request)  # type: ignore[attr-defined]
+    def handle(bare: HttpRequest) -> HttpResponse:
+        request = cast("Request", bare)
+        request.viewer = find_viewer(request)
         language = _language(request)
         translation.activate(language)
         request.LANGUAGE_CODE = language
@@ -54,10 +56,10 @@ def find_viewer(request: HttpRequest) -> Viewer | None:
     return viewer_of_link(UUID(link_id)) if link_id else None
 
 
-def _language(request: HttpRequest) -> str:
+def _language(request: Request) -> str:
     """What the person chose here, else what their record says, else what the browser asks for."""
-    viewer = cast("Viewer | None", request.viewer)  # type: ignore[attr-defined]
-    for wanted in (request.COOKIES.get(LANGUAGE_COOKIE, ""), viewer.language if viewer else ""):
+    recorded = request.viewer.language if request.viewer else ""
+    for wanted in (request.COOKIES.get(LANGUAGE_COOKIE, ""), recorded):
         if wanted in SUPPORTED:
             return wanted
     return translation.get_language_from_request(request)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec, cast
+from typing import Concatenate, ParamSpec
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +11,9 @@ from django.urls import reverse
 from django.utils import translation
 
 from everyrep.core.language import Words
+from everyrep.core.plan import Plan
+from everyrep.http import Request
+from everyrep.library.queries import exercise_name
 from everyrep.people.policy import Permission, check
 from everyrep.tenancy.viewer import Viewer
 
@@ -18,13 +21,13 @@ Rest = ParamSpec("Rest")
 Page = Callable[Concatenate[HttpRequest, Viewer, Rest], HttpResponse]
 
 
-def page(permission: Permission) -> Callable[[Page[Rest]], Callable[Concatenate[HttpRequest, Rest], HttpResponse]]:
+def page(permission: Permission) -> Callable[[Page[Rest]], Callable[Concatenate[Request, Rest], HttpResponse]]:
     """A view for viewers with a permission: strangers go to the sign-in page, others get 404."""
 
-    def decorate(view: Page[Rest]) -> Callable[Concatenate[HttpRequest, Rest], HttpResponse]:
+    def decorate(view: Page[Rest]) -> Callable[Concatenate[Request, Rest], HttpResponse]:
         @wraps(view)
-        def handle(request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
-            viewer = cast("Viewer | None", request.viewer)  # type: ignore[attr-defined]
+        def handle(request: Request, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
+            viewer = request.viewer
             if viewer is None:
                 back = request.get_full_path() if request.method == "GET" else ""
                 return redirect(f"{reverse('sign_in')}?{urlencode({'next': back})}")
@@ -34,6 +37,14 @@ def page(permission: Permission) -> Callable[[Page[Rest]], Callable[Concatenate[
         return handle
 
     return decorate
+
+
+SAID_SESSION_KEY = "everyrep_said"
+
+
+def say(request: HttpRequest, text: str) -> None:
+    """Have the next page say this in its live region, such as: saved."""
+    request.session[SAID_SESSION_KEY] = [*request.session.get(SAID_SESSION_KEY, []), text]
 
 
 class _Words:
@@ -47,3 +58,14 @@ class _Words:
 
 
 WORDS: Words = _Words()
+
+
+def language() -> str:
+    """The reader's language."""
+    return translation.get_language() or "en"
+
+
+def names(*plans: Plan | None) -> dict[str, str]:
+    """The names of the plans' exercises in the reader's language, by library id."""
+    exercises = {item.exercise for plan in plans if plan for item in plan.items}
+    return {exercise: exercise_name(exercise, language()) for exercise in exercises}

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_percent
 from django.conf import settings
+from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined, pass_context
@@ -15,6 +17,7 @@ from jinja2.runtime import Context
 from everyrep.core.problems import Problem
 from everyrep.library import queries as library
 from everyrep.web.assets import asset, sprite_url
+from everyrep.web.pages import SAID_SESSION_KEY
 
 
 def environment(**options: Any) -> Environment:
@@ -32,7 +35,9 @@ def environment(**options: Any) -> Environment:
     )
     made.globals.update(
         asset=asset,
+        heard=heard,
         sprite_url=sprite_url,
+        static=static,
         url=url,
         label=label,
         exercise_name=exercise_name,
@@ -41,8 +46,18 @@ def environment(**options: Any) -> Environment:
         demo=settings.DEMO,
         languages=settings.LANGUAGES,
     )
-    made.filters.update(day=day, short_day=short_day, weekday=weekday, moment=moment, percent=percent, problem=problem)
+    made.filters.update(
+        day=day, short_day=short_day, weekday=weekday, moment=moment, percent=percent, problem=problem
+    )
     return made
+
+
+def heard(request: HttpRequest) -> list[str]:
+    """What the last action asked this page to say; said once. Pages for strangers have nothing to say."""
+    if SAID_SESSION_KEY not in request.session:
+        return []
+    said: list[str] = request.session.pop(SAID_SESSION_KEY)
+    return said
 
 
 def url(name: str, **arguments: object) -> str:

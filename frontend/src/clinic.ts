@@ -1,10 +1,14 @@
 import "htmx.org";
 import "../styles/clinic.css";
+import { startBuilder } from "./clinic/builder.ts";
 import { announce } from "./page/announce.ts";
 import { focusErrorSummary } from "./page/errors.ts";
 import { startPage } from "./page/index.ts";
+import { startAtEnd } from "./page/start_at_end.ts";
 
 startPage();
+startAtEnd();
+startBuilder();
 document.addEventListener("htmx:after:swap", () => focusErrorSummary());
 document.addEventListener("announce", (event) => {
   if (event instanceof CustomEvent) announce(String(event.detail.value));

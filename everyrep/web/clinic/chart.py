@@ -48,7 +48,7 @@ def chart(request: HttpRequest, viewer: Viewer, patient_id: UUID) -> HttpRespons
         "weeks": weeks,
         "weeks_choices": WEEKS_CHOICES,
         "doses": wording.doses((now.item for now in found.items), side),
-        "lines": [wording.log_line(line) for line in found.log],
+        "log": wording.log_days(found.log),
         "reason_words": wording.reason_words,
     }
     return render(request, "clinic/chart.html", context)

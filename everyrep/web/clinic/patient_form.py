@@ -6,7 +6,9 @@ from datetime import date
 from django.http import QueryDict
 
 from everyrep.core.problems import N_, Invalid, Problem
+from everyrep.core.safety.warnings import WeightBearing
 from everyrep.core.schedule import parse_local_date
+from everyrep.library import queries as library
 from everyrep.people.actions import PatientDetails
 
 TEXTS = (
@@ -21,6 +23,7 @@ TEXTS = (
     "weight_bearing_note",
 )
 LISTS = ("equipment", "flags")
+UNITS = ("metric", "us")
 
 Typed = Mapping[str, str | list[str]]
 
@@ -49,6 +52,7 @@ def read(typed: Typed) -> PatientDetails:
         minutes = int(str(typed["minutes_per_day"]))
     except ValueError:
         problems.append(Problem("minutes_per_day", N_("Enter 1 to 240 minutes a day.")))
+    problems.extend(_unknown(typed))
     if problems:
         raise Invalid(problems)
     return PatientDetails(
@@ -64,3 +68,18 @@ def read(typed: Typed) -> PatientDetails:
         weight_bearing=str(typed["weight_bearing"]),
         weight_bearing_note=str(typed["weight_bearing_note"]).strip(),
     )
+
+
+def _unknown(typed: Typed) -> list[Problem]:
+    """Values that are on none of the form's own lists."""
+    offered: dict[str, set[str]] = {
+        "flags": {flag.id for flag in library.flags()},
+        "equipment": set(library.equipment()),
+        "weight_bearing": {"", *(status.value for status in WeightBearing)},
+        "units": set(UNITS),
+    }
+    return [
+        Problem(name, N_("Choose from the list."))
+        for name, known in offered.items()
+        if not set(typed[name] if name in LISTS else [str(typed[name])]) <= known
+    ]

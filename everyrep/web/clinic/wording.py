@@ -76,27 +76,50 @@ def doses(items: Iterable[Prescription], involved_side: str) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One entry of the log, in words."""
+    """One exercise on one day: its sessions in one sentence, its notes, and the entries that were corrected."""
 
-    entry_id: UUID
-    day: date
     title: str
     text: str
-    note: str
-    evidence: str
-    revisions: int
+    notes: tuple[str, ...]
+    corrected: tuple[UUID, ...]
 
 
-def log_line(line: LogLine) -> Line:
-    return Line(
-        entry_id=line.entry.entry_id,
-        day=line.entry.local_date,
-        title=_title(line.said, line.exercise),
-        text=said_in_words(line.said),
-        note=line.said.note,
-        evidence=evidence_letter(line.entry.evidence)[1],
-        revisions=line.entry.revisions,
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayLog:
+    day: date
+    lines: tuple[Line, ...]
+
+
+def log_days(log: Iterable[LogLine]) -> tuple[DayLog, ...]:
+    """The log by day, newest first, and within the day by exercise."""
+    days: dict[date, dict[str, list[LogLine]]] = {}
+    for line in log:
+        days.setdefault(line.entry.local_date, {}).setdefault(line.entry.item_key, []).append(line)
+    return tuple(
+        DayLog(day=day, lines=tuple(_line(lines) for lines in by_item.values())) for day, by_item in days.items()
     )
+
+
+def _line(lines: list[LogLine]) -> Line:
+    first = lines[0]
+    said = [line.said for line in lines if isinstance(line.said, ExerciseLogged)]
+    known = {evidence_letter(line.entry.evidence)[1] for line in lines}
+    return Line(
+        title=_title(first.said, first.exercise),
+        text=" · ".join([said_in_words(first.said) if len(lines) == 1 else _several(said), *sorted(known)]),
+        notes=tuple(line.said.note for line in lines if line.said.note),
+        corrected=tuple(line.entry.entry_id for line in lines if line.entry.revisions > 1),
+    )
+
+
+def _several(said: list[ExerciseLogged]) -> str:
+    """Several sessions of a day in one sentence."""
+    counts = [(outcome, sum(one.outcome is outcome for one in said)) for outcome in Outcome]
+    parts = [f"{count} × {_outcome(outcome)}" for outcome, count in counts if count]
+    pains = [one.pain for one in said if one.pain is not None]
+    if pains:
+        parts.append(_("pain up to %(score)d") % {"score": max(pains)})
+    return ", ".join(parts)
 
 
 def _title(said: Logged, exercise: str) -> str:
@@ -113,7 +136,7 @@ def said_in_words(said: Logged) -> str:
 
 
 def _parts(said: ExerciseLogged) -> Iterable[str]:
-    yield {Outcome.DONE: _("done"), Outcome.PARTLY: _("partly"), Outcome.NOT: _("not done")}[said.outcome]
+    yield _outcome(said.outcome)
     if reps := [str(done.reps) for done in said.sets if done.reps is not None]:
         yield _("reps %(reps)s") % {"reps": ", ".join(reps)}
     if seconds := [str(done.seconds) for done in said.sets if done.seconds is not None]:
@@ -126,6 +149,10 @@ def _parts(said: ExerciseLogged) -> Iterable[str]:
         yield _difficulty(said.difficulty)
     if said.reason is not None:
         yield label("reason", said.reason.value, language())
+
+
+def _outcome(outcome: Outcome) -> str:
+    return {Outcome.DONE: _("done"), Outcome.PARTLY: _("partly"), Outcome.NOT: _("not done")}[outcome]
 
 
 def _difficulty(difficulty: Difficulty) -> str:

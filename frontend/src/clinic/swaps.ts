@@ -1,0 +1,42 @@
+import htmx from "htmx.org";
+import { announce } from "../page/announce.ts";
+
+/** What htmx says of a request; only the part used here. */
+interface SwapDetail {
+  ctx: { response?: { status: number; raw: Response } };
+}
+
+const refused = 422; // the server has looked at what was typed and shows it again with its problems
+
+/**
+ * Keeps focus where it was when a part of the page is exchanged, and says so when a change did not arrive.
+ * `builder` carries the sentence for that as data-not-saved.
+ */
+export function wireSwaps(builder: HTMLElement): void {
+  htmx.config.morphIgnore.push("open"); // what is unfolded stays unfolded
+  let focused = "";
+  document.addEventListener("htmx:before:swap", (event) => {
+    focused = document.activeElement?.id ?? "";
+    if (!arrived(event as CustomEvent<SwapDetail>)) {
+      event.preventDefault();
+      announce(builder.dataset.notSaved ?? "");
+    }
+  });
+  document.addEventListener("htmx:after:swap", () => refocus(focused));
+  document.addEventListener("htmx:error", () => announce(builder.dataset.notSaved ?? ""));
+}
+
+/** A page of another kind (signed out, gone, broken) never takes the place of the program. */
+function arrived(event: CustomEvent<SwapDetail>): boolean {
+  const response = event.detail.ctx.response;
+  if (!response) return true;
+  return (response.status < 400 || response.status === refused) && !response.raw.redirected;
+}
+
+function refocus(id: string): void {
+  if (!id || document.activeElement?.id === id || document.activeElement !== document.body) return;
+  const same = document.getElementById(id) ?? document.getElementById("program-title");
+  if (!same) return;
+  if (!same.matches("a, button, input, select, textarea, summary")) same.tabIndex = -1;
+  same.focus();
+}

@@ -1,0 +1,13 @@
+import { announce } from "./announce.ts";
+
+/** Lets `data-copies="id"` copy the text of an element; `data-copied` is what is then announced. */
+export function wireCopy(root: Document = document): void {
+  root.addEventListener("click", async (event) => {
+    if (!(event.target instanceof Element)) return;
+    const button = event.target.closest<HTMLElement>("[data-copies]");
+    const source = button && root.getElementById(button.dataset.copies ?? "");
+    if (!button || !source) return;
+    await navigator.clipboard.writeText(source.textContent.trim());
+    announce(button.dataset.copied ?? "");
+  });
+}
