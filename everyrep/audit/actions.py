@@ -12,6 +12,7 @@ from django.db import transaction
 from everyrep.audit.models import AuditEvent, AuditHead
 from everyrep.tenancy.viewer import Viewer
 
+READ = "read"
 READ_WINDOW_S = 15 * 60  # one row per viewer, record and page in a quarter of an hour (ADR 0009)
 READS_REMEMBERED = 20_000
 
@@ -90,7 +91,7 @@ def record_read(*, by: Viewer, what: str, patient_id: UUID | None, now: datetime
     key = (by.clinic_id, by.actor_id, what, patient_id, window)
     if key in _recent_reads:
         return
-    record(by=by, action="read", object_type=what, object_id=patient_id or "", patient_id=patient_id, now=now)
+    record(by=by, action=READ, object_type=what, object_id=patient_id or "", patient_id=patient_id, now=now)
     _recent_reads[key] = None
     if len(_recent_reads) > READS_REMEMBERED:
         _recent_reads.popitem(last=False)

@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from everyrep.audit.actions import event_hash
+from everyrep.audit.actions import READ, event_hash
 from everyrep.audit.models import AuditEvent
 from everyrep.tenancy.models import TenantQuerySet
-from everyrep.tenancy.viewer import Viewer
+from everyrep.tenancy.viewer import NotFound, Viewer
 
 
 def events_about(viewer: Viewer, patient_id: UUID) -> TenantQuerySet[AuditEvent]:
@@ -27,3 +27,16 @@ def first_broken_link(viewer: Viewer) -> int | None:
 def latest_events(viewer: Viewer, count: int) -> TenantQuerySet[AuditEvent]:
     """The clinic's newest audit rows."""
     return AuditEvent.objects.seen_by(viewer).order_by("-seq")[:count]
+
+
+def record_state(viewer: Viewer, patient_id: UUID) -> int:
+    """The number of the newest write to a patient's record; raises NotFound where there is none in reach.
+
+    Every write is audited in its own transaction, so a record that has changed has a new number: the
+    audit chain is the record's clock.
+    """
+    writes = events_about(viewer, patient_id).exclude(action=READ)
+    newest = writes.values_list("seq", flat=True).first()
+    if newest is None:
+        raise NotFound(str(patient_id))
+    return newest

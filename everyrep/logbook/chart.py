@@ -1,15 +1,14 @@
 """Everything the chart shows of one patient, in a fixed number of queries."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from everyrep.core.freshness import asks_for_review, days_unchanged
 from everyrep.core.logged import DayExcused, ExerciseLogged
 from everyrep.core.plan import Plan, Prescription
-from everyrep.logbook.models import Entry, QuarantinedOperation
-from everyrep.logbook.queries import entries_between, set_aside
+from everyrep.logbook.models import Entry
+from everyrep.logbook.queries import entries_between
 from everyrep.logbook.roster import age_on
 from everyrep.logbook.tracker import Tracker, tracker
 from everyrep.logbook.wire import read_body
@@ -20,7 +19,7 @@ from everyrep.prescribing.models import Episode, ProgramVersion
 from everyrep.prescribing.queries import active_episode, has_draft, versions_of
 from everyrep.tenancy.viewer import Viewer
 
-LOG_DAYS = 7  # days of single entries listed under the tracker
+LOG_DAYS = 3  # days of single entries listed under the tracker
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,13 +56,11 @@ class Chart:
     drafted: bool
     tracker: Tracker
     log: tuple[LogLine, ...]
-    set_aside: tuple[QuarantinedOperation, ...]
 
 
-def chart(viewer: Viewer, patient_id: UUID, *, now: datetime, weeks: int) -> Chart:
+def chart(viewer: Viewer, patient_id: UUID, *, today: date, weeks: int) -> Chart:
     """The chart; raises NotFound for a patient out of the viewer's reach."""
     person = patient(viewer, patient_id)
-    today = now.astimezone(ZoneInfo(person.zone)).date()
     episode = active_episode(viewer, patient_id)
     versions = versions_of(viewer, patient_id)
     chain = chain_of(versions)
@@ -81,7 +78,6 @@ def chart(viewer: Viewer, patient_id: UUID, *, now: datetime, weeks: int) -> Cha
         drafted=has_draft(viewer, episode.id) if episode else False,
         tracker=tracker(viewer, patient_id, chain, today=today, weeks=weeks),
         log=_log(viewer, patient_id, chain, today),
-        set_aside=tuple(set_aside(viewer, patient_id)),
     )
 
 

@@ -13,6 +13,7 @@ from everyrep.library.content import Exercise
 from everyrep.library.queries import flag_actions
 from everyrep.people.models import Patient
 from everyrep.people.policy import Permission, check
+from everyrep.people.queries import patient
 from everyrep.prescribing.chain import Chain, chain_of
 from everyrep.prescribing.documents import from_document, plan_of
 from everyrep.prescribing.models import Draft, Episode, ProgramVersion
@@ -84,11 +85,12 @@ class Workbench:
 
 
 def workbench(viewer: Viewer, patient_id: UUID) -> Workbench | None:
-    """The draft of the patient's open episode, or None where nobody has begun one."""
+    """The draft of the patient's open episode, or None where nobody has begun one; raises NotFound."""
     check(viewer, Permission.PRESCRIBE)
     drafts = Draft.objects.seen_by(viewer).select_related("episode__patient__clinic")
     draft = drafts.filter(episode__patient_id=patient_id, episode__status=Episode.ACTIVE).first()
     if draft is None:
+        patient(viewer, patient_id)
         return None
     review = review_draft(viewer, draft)
     return Workbench(patient=draft.episode.patient, episode=draft.episode, draft=draft, review=review)

@@ -35,7 +35,7 @@ def open_draft(*, by: Viewer, episode_id: UUID, now: datetime) -> Draft:
     if draft is not None:
         return draft
     latest = _latest_version(by, episode_id)
-    return Draft.objects.create(
+    draft = Draft.objects.create(
         clinic_id=by.clinic_id,
         episode=episode,
         items=latest.items if latest else [],
@@ -43,6 +43,15 @@ def open_draft(*, by: Viewer, episode_id: UUID, now: datetime) -> Draft:
         updated_at=now,
         updated_by_name=by.name,
     )
+    record(
+        by=by,
+        action="open",
+        object_type="draft",
+        object_id=draft.id,
+        patient_id=episode.patient_id,
+        now=now,
+    )
+    return draft
 
 
 def start_empty(*, by: Viewer, episode_id: UUID, now: datetime) -> Draft:

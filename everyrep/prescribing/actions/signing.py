@@ -35,7 +35,7 @@ def sign(
     """
     check(by, Permission.PRESCRIBE)
     episode = Episode.objects.seen_by(by).select_for_update().find(id=episode_id, status=Episode.ACTIVE)
-    draft = Draft.objects.seen_by(by).find(episode=episode)
+    draft = Draft.objects.seen_by(by).select_for_update().find(episode=episode)
     patient = Patient.objects.seen_by(by).find(id=episode.patient_id)
     clinic = Clinic.objects.get(id=by.clinic_id)
     versions = ProgramVersion.objects.seen_by(by).filter(patient=patient).order_by("-number")

@@ -1,14 +1,17 @@
 """The patient's chart: the tracker, the program, what was logged, what could not be counted."""
 
+from datetime import date
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from everyrep.audit.actions import record_read
+from everyrep.audit.queries import record_state
 from everyrep.core.dosage import Side
 from everyrep.core.language import Change, difference
 from everyrep.core.plan import Plan
@@ -17,15 +20,16 @@ from everyrep.library.queries import flags
 from everyrep.logbook.actions import settle as settle_operation
 from everyrep.logbook.chart import Chart
 from everyrep.logbook.chart import chart as read_chart
-from everyrep.logbook.queries import history
+from everyrep.logbook.queries import history, set_aside
 from everyrep.people.policy import Permission
-from everyrep.people.queries import patient
+from everyrep.people.queries import patient, patient_name
 from everyrep.prescribing.queries import chain, version_numbered
 from everyrep.tenancy.viewer import Viewer
 from everyrep import clock
 from everyrep.web.clinic import wording
 from everyrep.web.clinic.tracker_table import legend, tracker_table
-from everyrep.web.pages import WORDS, names, page, say
+from everyrep.web.fragments import FRAGMENTS
+from everyrep.web.pages import WORDS, language, names, page, say
 
 WEEKS_CHOICES = (2, 6, 12)
 
@@ -35,8 +39,24 @@ WEEKS_CHOICES = (2, 6, 12)
 def chart(request: HttpRequest, viewer: Viewer, patient_id: UUID) -> HttpResponse:
     now = clock.now()
     weeks = _weeks(request)
-    found = read_chart(viewer, patient_id, now=now, weeks=weeks)
+    state = record_state(viewer, patient_id)
+    name, zone = patient_name(viewer, patient_id)
+    today = clock.today_in(zone)
+    key = ("chart", viewer.clinic_id, patient_id, state, today, weeks, language())
+    body = FRAGMENTS.get(key, lambda: _draw(viewer, patient_id, today, weeks))
     record_read(by=viewer, what="chart", patient_id=patient_id, now=now)
+    context = {
+        "name": name,
+        "body": body,
+        "patient_id": patient_id,
+        "operations": set_aside(viewer, patient_id),
+        "reason_words": wording.reason_words,
+    }
+    return render(request, "clinic/chart.html", context)
+
+
+def _draw(viewer: Viewer, patient_id: UUID, today: date, weeks: int) -> str:
+    found = read_chart(viewer, patient_id, today=today, weeks=weeks)
     side = found.episode.involved_side if found.episode else ""
     context = {
         "chart": found,
@@ -49,9 +69,8 @@ def chart(request: HttpRequest, viewer: Viewer, patient_id: UUID) -> HttpRespons
         "weeks_choices": WEEKS_CHOICES,
         "doses": wording.doses((now.item for now in found.items), side),
         "log": wording.log_days(found.log),
-        "reason_words": wording.reason_words,
     }
-    return render(request, "clinic/chart.html", context)
+    return render_to_string("clinic/chart_body.html", context)
 
 
 def _lead(found: Chart) -> str:

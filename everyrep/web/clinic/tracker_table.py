@@ -1,20 +1,23 @@
 """The tracker as table cells. Cells are drawn from a few ready strings: a chart has hundreds of them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from babel.dates import format_date
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from everyrep.core.day_state import DayState
+from everyrep.core.problems import N_
 from everyrep.logbook.tracker import Tracker
 from everyrep.web.pages import language
 
 CELL = Markup('<td class="mark mark--{state}"><span class="visually-hidden">{words}</span></td>')
 EMPTY = Markup("<td></td>")
+Value = TypeVar("Value", int | None, str)
+
 PAIN_MILD, PAIN_HIGH = 2, 5  # clinical reference 3.11: to 2 green, 3 to 5 amber, above red
 
 
@@ -46,31 +49,35 @@ class TrackerTable:
     evidence_cells: Markup
 
 
+STATE_WORDS = {
+    DayState.DONE: N_("done"),
+    DayState.PARTLY: N_("partly"),
+    DayState.NOT_DONE: N_("not done"),
+    DayState.NOT_LOGGED: N_("not logged"),
+    DayState.PLANNED: N_("planned"),
+    DayState.REST: N_("rest day"),
+    DayState.EXCUSED: N_("excused"),
+    DayState.NO_PROGRAM: N_("no program"),
+}
+EVIDENCE_WORDS = {
+    "guided": N_("guided session"),
+    "ticked": N_("ticked off"),
+    "recalled": N_("recalled later"),
+    "paper": N_("from paper"),
+    "caregiver": N_("by a caregiver"),
+    "therapist": N_("seen by the therapist"),
+    "sensor": N_("from a device"),
+}
+
+
 def state_words(state: DayState) -> str:
     """A day's state as people read it."""
-    return {
-        DayState.DONE: _("done"),
-        DayState.PARTLY: _("partly"),
-        DayState.NOT_DONE: _("not done"),
-        DayState.NOT_LOGGED: _("not logged"),
-        DayState.PLANNED: _("planned"),
-        DayState.REST: _("rest day"),
-        DayState.EXCUSED: _("excused"),
-        DayState.NO_PROGRAM: _("no program"),
-    }[state]
+    return _(STATE_WORDS[state])
 
 
-def evidence_letter(evidence: str) -> tuple[str, str]:
-    """How it is known: one letter for the narrow cell, and the word behind it."""
-    return {
-        "guided": (pgettext("letter for guided", "G"), _("guided session")),
-        "ticked": (pgettext("letter for ticked", "T"), _("ticked off")),
-        "recalled": (pgettext("letter for recalled", "R"), _("recalled later")),
-        "paper": (pgettext("letter for paper", "P"), _("from paper")),
-        "caregiver": (pgettext("letter for caregiver", "C"), _("by a caregiver")),
-        "therapist": (pgettext("letter for seen by the therapist", "S"), _("seen by the therapist")),
-        "sensor": (pgettext("letter for sensor", "D"), _("from a device")),
-    }[evidence]
+def evidence_words(evidence: str) -> str:
+    """How an entry is known."""
+    return _(EVIDENCE_WORDS[evidence])
 
 
 def tracker_table(tracker: Tracker) -> TrackerTable:
@@ -89,9 +96,15 @@ def tracker_table(tracker: Tracker) -> TrackerTable:
             )
             for row in tracker.rows
         ),
-        pain_cells=_joined(_pain(score) for score in tracker.pain),
-        evidence_cells=_joined(_evidence(code) for code in tracker.evidence),
+        pain_cells=_drawn(tracker.pain, _pain),
+        evidence_cells=_drawn(tracker.evidence, _evidence),
     )
+
+
+def _drawn(values: tuple[Value, ...], draw: Callable[[Value], Markup]) -> Markup:
+    """One cell a value; each value is drawn once."""
+    cells = {value: draw(value) for value in set(values)}
+    return _joined(cells[value] for value in values)
 
 
 def _joined(cells: Iterable[Markup]) -> Markup:
@@ -130,5 +143,5 @@ def _pain(score: int | None) -> Markup:
 def _evidence(code: str) -> Markup:
     if not code:
         return EMPTY
-    letter, words = evidence_letter(code)
-    return Markup('<td><abbr title="{}">{}</abbr></td>').format(escape(words), letter)
+    words = evidence_words(code)
+    return Markup('<td><abbr title="{}">{}</abbr></td>').format(words, words[0].upper())

@@ -19,7 +19,7 @@ from everyrep.logbook.chart import LogLine
 from everyrep.logbook.queries import History
 from everyrep.logbook.tracker import Tracker
 from everyrep.logbook.wire import read_body
-from everyrep.web.clinic.tracker_table import evidence_letter
+from everyrep.web.clinic.tracker_table import evidence_words
 from everyrep.web.pages import WORDS, language
 from everyrep.web.templating import percent
 
@@ -96,14 +96,15 @@ def log_days(log: Iterable[LogLine]) -> tuple[DayLog, ...]:
     for line in log:
         days.setdefault(line.entry.local_date, {}).setdefault(line.entry.item_key, []).append(line)
     return tuple(
-        DayLog(day=day, lines=tuple(_line(lines) for lines in by_item.values())) for day, by_item in days.items()
+        DayLog(day=day, lines=tuple(_line(lines) for lines in by_item.values()))
+        for day, by_item in days.items()
     )
 
 
 def _line(lines: list[LogLine]) -> Line:
     first = lines[0]
     said = [line.said for line in lines if isinstance(line.said, ExerciseLogged)]
-    known = {evidence_letter(line.entry.evidence)[1] for line in lines}
+    known = {evidence_words(line.entry.evidence) for line in lines}
     return Line(
         title=_title(first.said, first.exercise),
         text=" · ".join([said_in_words(first.said) if len(lines) == 1 else _several(said), *sorted(known)]),
@@ -185,7 +186,7 @@ def tellings(history: History) -> tuple[Telling, ...]:
             title=_kind(operation),
             text=_operation_text(operation),
             note=str(operation.body.get("note", "")),
-            evidence=evidence_letter(row.evidence)[1],
+            evidence=evidence_words(row.evidence),
             who=row.actor_name,
             received_at=row.received_at,
             late=row.late,
