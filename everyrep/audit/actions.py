@@ -83,7 +83,7 @@ _recent_reads: OrderedDict[tuple[object, ...], None] = OrderedDict()
 
 
 def record_read(*, by: Viewer, what: str, patient_id: UUID | None, now: datetime) -> None:
-    """Note that the viewer saw a patient's record, or a list of them; once per quarter of an hour and process.
+    """Note that the viewer saw a patient's record, or a list of them; once per quarter hour and process.
 
     Several processes may each write the row: a repeated row is harmless, a lacking one is not.
     """

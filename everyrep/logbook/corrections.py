@@ -30,7 +30,7 @@ class Revision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
-    """`revision` is the one on top, which a correction builds on; `version_id` the program it was logged under.
+    """`revision` is the one on top, which a correction builds on; `version_id` its program.
 
     `logged` is what was said last, also of an entry that was taken back. `item` is None for a day off.
     """

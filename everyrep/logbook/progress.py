@@ -85,7 +85,7 @@ class Progress:
 
 
 def progress(viewer: Viewer, now: datetime, *, month: date | None, day: date | None) -> Progress:
-    """The month of `month` (any day of it; this month if None or in the future) and the trends up to today."""
+    """The month of `month` (any day of it, at most this month) and the trends up to today."""
     check(viewer, Permission.SEE_PROGRESS)
     assert viewer.patient_id is not None
     today = now.astimezone(ZoneInfo(viewer.zone)).date()

@@ -1,4 +1,4 @@
-"""Today as the patient sees it: what is planned, what stands for it, and the week around it. Two queries."""
+"""Today as the patient sees it: what is planned, what stands for it, and the week around it."""
 
 import math
 from collections.abc import Iterable, Iterator
@@ -26,10 +26,10 @@ from everyrep.core.plan import (
 )
 from everyrep.core.schedule import OFFERED, Anchor, next_day, weekly_quota
 from everyrep.core.sync import Evidence
-from everyrep.core.tally import DayTally, tally_day
+from everyrep.core.tally import DayTally
 from everyrep.library.catalogue import exercises
 from everyrep.logbook.models import Entry
-from everyrep.logbook.queries import entries_between
+from everyrep.logbook.queries import entries_between, tallies_between
 from everyrep.logbook.wire import read_body
 from everyrep.people.policy import Permission, check
 from everyrep.prescribing.chain import Chain, chain_of
@@ -97,7 +97,7 @@ class SessionToday:
 
     @property
     def outcome(self) -> Outcome | None:
-        """The session as a whole, of its essential exercises where it has any; None while nothing is logged."""
+        """The session as a whole, of its essential exercises where it has any; None while unlogged."""
         counted = [go for go in self.goes if go.item.essential] or self.goes
         said = {go.outcome for go in counted}
         if said == {None}:
@@ -178,21 +178,35 @@ class Today:
         item = next((item for item in items if item.key == item_key), None)
         if item is None or not 0 <= session <= SESSION_MAX:
             raise NotFound("exercise")
-        return _go(item, session, self._today())
-
-    def _today(self) -> list[Standing]:
-        return [standing for standing in self.standing if standing.local_date == self.local_date]
+        return _go(item, session, self.standing)
 
 
 def today(viewer: Viewer, now: datetime) -> Today:
-    """The patient's own day, by the clock of the patient's zone."""
+    """The patient's own day, by the clock of the patient's zone.
+
+    Three queries: the versions that this week goes by, the week's tallies, today's entries. One more in a
+    week in which a new version took over a day that was logged before.
+    """
     check(viewer, Permission.PRACTISE)
     assert viewer.patient_id is not None
     local = now.astimezone(ZoneInfo(viewer.zone))
-    monday = local.date() - timedelta(days=local.weekday())
+    day = local.date()
+    monday = day - timedelta(days=day.weekday())
     versions = _versions_since(viewer, viewer.patient_id, monday)
-    entries = entries_between(viewer, viewer.patient_id, monday, monday + timedelta(days=6))
-    return _today(local, chain_of(versions), versions, [standing_of(entry) for entry in entries])
+    chain = chain_of(versions)
+    plan = chain.on(day)
+    if plan is None:
+        return _without_program(local, chain)
+    version = next(row for row in versions if row.number == plan.number)
+    week = tallies_between(viewer, viewer.patient_id, chain, monday, monday + timedelta(days=6))
+    entries = entries_between(viewer, viewer.patient_id, day, day)
+    return _today(local, plan, _version(version), week, [standing_of(entry) for entry in entries])
+
+
+def part_of_day(viewer: Viewer, now: datetime) -> tuple[date, PartOfDay]:
+    """The patient's local date, and the part of it."""
+    local = now.astimezone(ZoneInfo(viewer.zone))
+    return local.date(), _part_of_day(local)
 
 
 def _versions_since(viewer: Viewer, patient_id: UUID, first: date) -> list[ProgramVersion]:
@@ -215,32 +229,30 @@ def standing_of(entry: Entry) -> Standing:
     )
 
 
-def _today(local: datetime, chain: Chain, versions: list[ProgramVersion], standing: list[Standing]) -> Today:
+def _today(
+    local: datetime, plan: Plan, version: Version, week: list[DayTally], standing: list[Standing]
+) -> Today:
     day = local.date()
-    plan = chain.on(day)
-    if plan is None:
-        return _without_program(local, chain, day)
-    week = _week_tallies(chain, day, standing)
-    mine = [one for one in standing if one.local_date == day]
-    sessions = tuple(_session(session, mine) for session in sessions_on(plan, day))
-    excused = next((one for one in mine if isinstance(one.logged, DayExcused)), None)
+    sessions = tuple(_session(session, standing) for session in sessions_on(plan, day))
+    excused = next((one for one in standing if isinstance(one.logged, DayExcused)), None)
     return Today(
         local_date=day,
         part_of_day=_part_of_day(local),
         program=ProgramState.IN_FORCE,
         plan=plan,
-        version=_version(next(row for row in versions if row.number == plan.number)),
+        version=version,
         next_day=None if sessions else _next_session_day(plan, day),
         excuse=excused.logged.excuse if excused and isinstance(excused.logged, DayExcused) else None,
         excuse_standing=excused,
         sessions=sessions,
-        offered=tuple(_offered(item, mine, week) for item in offered_on(plan, day)),
+        offered=tuple(_offered(item, standing, week) for item in offered_on(plan, day)),
         week=tuple(WeekDay(local_date=tally.local_date, state=day_state(tally, day)) for tally in week),
         standing=tuple(standing),
     )
 
 
-def _without_program(local: datetime, chain: Chain, day: date) -> Today:
+def _without_program(local: datetime, chain: Chain) -> Today:
+    day = local.date()
     later = [plan.valid_from for plan in chain.plans if plan.valid_from > day]
     ended = [last for last in chain.ended.values() if last < day]
     state = ProgramState.STARTS if later else ProgramState.ENDED if ended else ProgramState.NONE
@@ -273,15 +285,6 @@ def _version(row: ProgramVersion) -> Version:
 def therapist_name(signature: str) -> str:
     """The name in a signature such as "Ana Vidal, PT, DPT"."""
     return signature.partition(",")[0]
-
-
-def _week_tallies(chain: Chain, day: date, standing: Iterable[Standing]) -> list[DayTally]:
-    said: dict[date, list[tuple[Logged, Evidence]]] = {}
-    for one in standing:
-        said.setdefault(one.local_date, []).append((one.logged, one.evidence))
-    monday = day - timedelta(days=day.weekday())
-    days = (monday + timedelta(days=n) for n in range(7))
-    return [tally_day(each, chain.on(each), said.get(each, ())) for each in days]
 
 
 def _next_session_day(plan: Plan, day: date) -> date | None:

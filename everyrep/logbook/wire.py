@@ -26,7 +26,7 @@ class Malformed(ValueError):
 
 
 class WireOperation(msgspec.Struct, frozen=True, kw_only=True):
-    """One operation as a device sends it. Times: local wall time with zone and offset, and the device's UTC."""
+    """One operation as a device sends it. Times: local time with zone and offset, and the device's UTC."""
 
     op_id: UUID
     entry_id: UUID

@@ -140,7 +140,7 @@ def _check_details(details: PatientDetails, *, today: date) -> None:
 
 @transaction.atomic
 def create_link(*, by: Viewer, patient_id: UUID, label: str, now: datetime) -> str:
-    """A new way in for a patient. The secret is returned once, to be printed or sent; only its hash is kept."""
+    """A new way in for a patient. The secret is returned once, to print or send; only its hash is kept."""
     check(by, Permission.HAND_OVER)
     patient = Patient.objects.seen_by(by).find(id=patient_id)
     token = new_token()

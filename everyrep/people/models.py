@@ -66,7 +66,7 @@ class Staff(TenantModel):
 
 
 class Patient(TenantModel):
-    """A person in care. `flags` are ids of content/safety/flags.yaml; weight bearing is the clinic's own order.
+    """A person in care. `flags` are ids of content/safety/flags.yaml; weight bearing is the clinic's order.
 
     `minutes_per_day` is the time the patient really has, in minutes a day.
     """

@@ -10,6 +10,7 @@ from everyrep.core.sync import content_hash
 from everyrep.prescribing.models import ProgramVersion
 
 Document = list[dict[str, Any]]
+EMPTY: tuple[object, ...] = (None, "", [], (), {})
 
 
 def to_document(items: Iterable[Prescription]) -> Document:
@@ -19,8 +20,8 @@ def to_document(items: Iterable[Prescription]) -> Document:
 
 def _without_empty(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _without_empty(inner) for key, inner in value.items() if inner not in (None, "", [], {})}
-    return [_without_empty(inner) for inner in value] if isinstance(value, list) else value
+        return {key: _without_empty(inner) for key, inner in value.items() if inner not in EMPTY}
+    return [_without_empty(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
 def from_document(document: Document) -> tuple[Prescription, ...]:

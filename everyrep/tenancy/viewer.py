@@ -33,8 +33,8 @@ class NotFound(NotAllowed):
 class Viewer:
     """`actor_id` is the staff member, patient or link behind the viewer; `patient_id` is set for patients.
 
-    `zone` and `language` are the patient's own, or the clinic's for staff; an empty language leaves the choice
-    to the browser.
+    `zone` and `language` are the patient's own, or the clinic's for staff; an empty language leaves the
+    choice to the browser.
     """
 
     clinic_id: UUID

@@ -25,7 +25,7 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 
 def viewer(get_response: Handler) -> Handler:
-    """Give the request its viewer, answer 404 to what is not theirs, and keep private answers out of caches."""
+    """Give the request its viewer, answer 404 to what is not theirs, keep private answers out of caches."""
 
     def handle(bare: HttpRequest) -> HttpResponse:
         request = cast("Request", bare)

@@ -21,7 +21,9 @@ Rest = ParamSpec("Rest")
 Page = Callable[Concatenate[HttpRequest, Viewer, Rest], HttpResponse]
 
 
-def page(permission: Permission) -> Callable[[Page[Rest]], Callable[Concatenate[Request, Rest], HttpResponse]]:
+def page(
+    permission: Permission,
+) -> Callable[[Page[Rest]], Callable[Concatenate[Request, Rest], HttpResponse]]:
     """A view for viewers with a permission: strangers go to the sign-in page, others get 404."""
 
     def decorate(view: Page[Rest]) -> Callable[Concatenate[Request, Rest], HttpResponse]:

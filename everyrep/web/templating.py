@@ -1,6 +1,7 @@
 """The Jinja environment of every page: strict, escaped, translated, and aware of the library's labels."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,8 +14,9 @@ from django.urls import reverse
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined, pass_context
 from jinja2.runtime import Context
+from markupsafe import Markup
 
-from everyrep.core.problems import Problem
+from everyrep.core.problems import N_, Problem
 from everyrep.library import queries as library
 from everyrep.web.assets import asset, sprite_url
 from everyrep.web.pages import SAID_SESSION_KEY
@@ -33,7 +35,9 @@ def environment(**options: Any) -> Environment:
         npgettext=translation.npgettext,
         newstyle=True,
     )
+    made.globals["_"] = gettext  # Jinja's own goes through three calls for each of a page's hundreds of texts
     made.globals.update(
+        N_=N_,
         asset=asset,
         heard=heard,
         sprite_url=sprite_url,
@@ -60,9 +64,26 @@ def heard(request: HttpRequest) -> list[str]:
     return said
 
 
+def gettext(text: str, **values: object) -> Markup:
+    """The text in the reader's language, its values escaped and filled in: Jinja's newstyle `_`."""
+    said = _translated(text, _language())
+    return said % values if "%" in said else said
+
+
+@lru_cache(maxsize=8192)
+def _translated(text: str, _: str) -> Markup:
+    """In the language that is active; it is named so that each has its own."""
+    return Markup(translation.gettext(text))  # noqa: S704 - the texts are the templates' own
+
+
 def url(name: str, **arguments: object) -> str:
     """The address of a named route."""
-    return reverse(name, kwargs=arguments)
+    return _address(name, tuple(arguments.items()))
+
+
+@lru_cache(maxsize=4096)
+def _address(name: str, arguments: tuple[tuple[str, object], ...]) -> str:
+    return reverse(name, kwargs=dict(arguments))
 
 
 def _language() -> str:
@@ -80,17 +101,22 @@ def exercise_name(exercise_id: str) -> str:
 
 def day(value: date) -> str:
     """12 November 2026"""
-    return format_date(value, format="long", locale=_language())
+    return _date(value, "long", _language())
 
 
 def short_day(value: date) -> str:
     """12 Nov"""
-    return format_date(value, format="d MMM", locale=_language())
+    return _date(value, "d MMM", _language())
 
 
 def weekday(value: date) -> str:
     """Thu"""
-    return format_date(value, format="EEE", locale=_language())
+    return _date(value, "EEE", _language())
+
+
+@lru_cache(maxsize=4096)
+def _date(value: date, pattern: str, language: str) -> str:
+    return format_date(value, format=pattern, locale=language)
 
 
 @pass_context
@@ -108,4 +134,3 @@ def percent(share: float) -> str:
 def problem(value: Problem) -> str:
     """A problem's text, translated, with its values filled in."""
     return translation.gettext(value.text) % value.values
-

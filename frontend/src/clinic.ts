@@ -2,11 +2,13 @@ import "htmx.org";
 import "../styles/clinic.css";
 import { startBuilder } from "./clinic/builder.ts";
 import { announce } from "./page/announce.ts";
+import { wireCopy } from "./page/copy.ts";
 import { focusErrorSummary } from "./page/errors.ts";
 import { startPage } from "./page/index.ts";
 import { startAtEnd } from "./page/start_at_end.ts";
 
 startPage();
+wireCopy();
 startAtEnd();
 startBuilder();
 document.addEventListener("htmx:after:swap", () => focusErrorSummary());

@@ -4,11 +4,12 @@ import { wireToday } from "./patient/day.ts";
 import { wireGuided } from "./patient/guided/index.ts";
 import { showQuestions, wireLogForms } from "./patient/log_form.ts";
 import { wireQuick } from "./patient/quick.ts";
-import { wireSending } from "./patient/sending.ts";
+import { sayWhatWasSent, wireSending } from "./patient/sending.ts";
 import { wireSteppers } from "./patient/stepper.ts";
 
 startPage();
 wireSending();
+sayWhatWasSent();
 wireSteppers();
 wireQuick();
 wireLogForms();

@@ -68,7 +68,10 @@ def test_the_same_id_with_other_content_is_set_aside_and_answered_as_received(
         ({"zone": "Mars/Olympus"}, "malformed"),
         ({"zone": "../../etc/passwd"}, "malformed"),
         ({"recorded_at": "yesterday"}, "malformed"),
-        ({"body": {"type": "exercise", "item_key": "nobody", "session": 0, "outcome": "done"}}, "unknown_exercise"),
+        (
+            {"body": {"type": "exercise", "item_key": "nobody", "session": 0, "outcome": "done"}},
+            "unknown_exercise",
+        ),
         ({"body": {"type": "poem"}}, "malformed"),
     ],
 )
@@ -82,7 +85,9 @@ def test_what_cannot_count_is_set_aside_with_its_reason_and_never_in_the_way(
 
 
 @pytest.mark.parametrize("raw", [{}, {"op_id": "x" * 500}, {"op_id": 7, "body": None}, {"body": 0.5}])
-def test_nonsense_is_kept_as_it_came(world: ClinicWorld, signed: ProgramVersion, raw: dict[str, object]) -> None:
+def test_nonsense_is_kept_as_it_came(
+    world: ClinicWorld, signed: ProgramVersion, raw: dict[str, object]
+) -> None:
     assert statuses(push(world, raw)) == [("quarantined", "malformed")]
     assert set_aside(world.ana, world.patient.id).count() == 1
 
@@ -97,7 +102,9 @@ def test_a_score_out_of_range_is_set_aside_whole(
     world: ClinicWorld, signed: ProgramVersion, item_key: str
 ) -> None:
     body = {"type": "exercise", "item_key": item_key, "session": 0, "outcome": "done", "pain": 11}
-    assert statuses(push(world, make_operation(signed.id, item_key, body=body))) == [("quarantined", "malformed")]
+    assert statuses(push(world, make_operation(signed.id, item_key, body=body))) == [
+        ("quarantined", "malformed")
+    ]
 
 
 def test_a_hash_that_does_not_match_the_content_is_set_aside(
@@ -136,9 +143,7 @@ def test_an_entry_taken_back_no_longer_counts_and_stays_on_file(
     world: ClinicWorld, signed: ProgramVersion, item_key: str
 ) -> None:
     said = make_operation(signed.id, item_key)
-    back = make_operation(
-        signed.id, item_key, entry_id=said["entry_id"], kind="retract", base_rev=1, body={}
-    )
+    back = make_operation(signed.id, item_key, entry_id=said["entry_id"], kind="retract", base_rev=1, body={})
     push(world, said, back)
     (tally,) = tallies_between(world.ana, world.patient.id, chain(world.ana, world.patient.id), TODAY, TODAY)
     assert tally.evidence == ()
@@ -182,7 +187,9 @@ def test_entries_and_tallies_rebuilt_from_the_operations_are_the_same(
 def test_the_numbers_of_accepted_operations_run_without_a_gap(
     world: ClinicWorld, signed: ProgramVersion, item_key: str
 ) -> None:
-    push(world, make_operation(signed.id, item_key), {"op_id": "nonsense"}, make_operation(signed.id, item_key))
+    push(
+        world, make_operation(signed.id, item_key), {"op_id": "nonsense"}, make_operation(signed.id, item_key)
+    )
     push(world, make_operation(signed.id, item_key))
     rows = OperationRow.objects.seen_by(world.rosa).order_by("server_seq")
     assert [row.server_seq for row in rows] == [1, 2, 3]

@@ -166,7 +166,9 @@ def logged(world: ClinicWorld, signed: ProgramVersion) -> None:
 
 
 @pytest.mark.parametrize(
-    "table", sorted(concrete(AppendOnlyModel), key=lambda model: model.__name__), ids=lambda table: table.__name__
+    "table",
+    sorted(concrete(AppendOnlyModel), key=lambda model: model.__name__),
+    ids=lambda table: table.__name__,
 )
 def test_what_is_written_once_is_not_changed_even_behind_the_models(
     world: ClinicWorld, logged: None, table: type[AppendOnlyModel]
@@ -177,7 +179,11 @@ def test_what_is_written_once_is_not_changed_even_behind_the_models(
         row.save()
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         table.objects.in_clinic(world.clinic.id).update(clinic_id=world.clinic.id)
-    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(f"UPDATE {table._meta.db_table} SET clinic_id = clinic_id")
 
 

@@ -6,8 +6,8 @@ import pytest
 from conftest import EMERGENCY, NOW, TODAY, ClinicWorld, make_operation
 from django.test import Client
 from django.urls import reverse
-from edges.conftest import signed_in
 
+from edges.conftest import signed_in
 from everyrep.audit.queries import events_about
 from everyrep.logbook.actions import receive
 from everyrep.people.models import Clinic, Patient
@@ -131,7 +131,11 @@ def test_a_new_patient_goes_straight_to_the_episode(ana: Client, world: ClinicWo
     answer = ana.post(reverse("patient_add"), PATIENT)
     martin = Patient.objects.seen_by(world.ana).get(family_name="Chen")
     assert answer["Location"] == reverse("episode_open", args=[martin.id])
-    assert (martin.equipment, martin.flags, martin.weight_bearing) == (["chair", "towel"], ["fall_risk"], "WBAT")
+    assert (martin.equipment, martin.flags, martin.weight_bearing) == (
+        ["chair", "towel"],
+        ["fall_risk"],
+        "WBAT",
+    )
 
 
 @pytest.mark.parametrize(

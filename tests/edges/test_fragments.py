@@ -7,8 +7,8 @@ import pytest
 from conftest import NOW, TODAY, ClinicWorld, details, make_operation
 from django.test import Client
 from django.urls import reverse
-from edges.conftest import signed_in
 
+from edges.conftest import signed_in
 from everyrep.audit.actions import record_read
 from everyrep.audit.queries import record_state
 from everyrep.logbook.actions import receive

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from conftest import NOW, PASSWORD, ClinicWorld, make_operation
 from django.test import Client
-from edges.conftest import signed_in, through_link
 
+from edges.conftest import signed_in, through_link
 from everyrep.people.actions import create_link, revoke_link
 from everyrep.people.queries import links_of
 from everyrep.prescribing.models import ProgramVersion
@@ -44,7 +44,9 @@ def test_the_name_of_the_servers_history_stays_the_same(phone: Client, signed: P
     assert push(phone).json()["server_epoch"] == push(phone).json()["server_epoch"]
 
 
-def test_an_operation_that_cannot_count_is_answered_as_received(phone: Client, signed: ProgramVersion) -> None:
+def test_an_operation_that_cannot_count_is_answered_as_received(
+    phone: Client, signed: ProgramVersion
+) -> None:
     (receipt,) = push(phone, {"op_id": "not one of ours"}).json()["receipts"]
     assert (receipt["status"], receipt["reason"]) == ("quarantined", "malformed")
 

@@ -29,6 +29,8 @@ DAYS = (
     N_("Saturday"),
     N_("Sunday"),
 )
+# Two texts, because some languages put an article before a weekday, or before a list of them.
+ONE_WEEKDAY = N_("%(weekday)s")
 AND = N_("%(first)s and %(last)s")
 HOURS_APART = Phrase("at least %(n)s hour apart", "at least %(n)s hours apart")
 REST_DAYS = Phrase("at least %(n)s rest day in between", "at least %(n)s rest days in between")
@@ -83,7 +85,9 @@ def _times(count: int, texts: tuple[str, str, str], words: Words) -> str:
 def weekdays_in_words(weekdays: Sequence[int], words: Words) -> str:
     """Monday, Wednesday and Friday."""
     names = [words.gettext(DAYS[day]) for day in weekdays]
-    return say(words, AND, first=", ".join(names[:-1]), last=names[-1]) if len(names) > 1 else names[0]
+    if len(names) == 1:
+        return say(words, ONE_WEEKDAY, weekday=names[0])
+    return say(words, AND, first=", ".join(names[:-1]), last=names[-1])
 
 
 def anchors_in_words(anchors: Sequence[Anchor], words: Words) -> str:

@@ -11,6 +11,9 @@ SHEET_DAYS = 14
 PAIN = "pain"
 """The row of the day's pain, 0-10; a cell's `item_key` that no exercise may have."""
 
+TICKS_MOST = 4
+"""Circles in a day of one row; more are no longer easy to tick, so the times are counted."""
+
 MARK_MM = 6.0
 """Side of a corner mark: about 30 pixels in a 2-megapixel photo of the whole page."""
 
@@ -64,7 +67,7 @@ class Box:
 class TickRow:
     """One exercise on the sheet: how often it can be done on each of the days, 0 where it is not due.
 
-    `counted` asks for the number of times instead of a tick for each.
+    `counted` asks for the number of times instead of a tick for each; it must be set above TICKS_MOST a day.
     """
 
     key: str
@@ -117,7 +120,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TickPage:
-    """One page. `head` and `foot` hold text, `code` the page's own small QR, `code_text` its words below."""
+    """One page. `head` and `foot` hold text, `code` the page's own small QR, `code_text` its words below.
+
+    `notes` is the room left for the patient's own words, None where there is hardly any.
+    """
 
     number: int
     marks: tuple[CornerMark, ...]
@@ -130,6 +136,7 @@ class TickPage:
     labels: tuple[RowLabel, ...]
     sessions: tuple[SessionLabel, ...]
     cells: tuple[Cell, ...]
+    notes: Box | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

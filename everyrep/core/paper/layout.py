@@ -9,6 +9,7 @@ from everyrep.core.paper.geometry import (
     MARK_MM,
     PAIN,
     SHEET_DAYS,
+    TICKS_MOST,
     Box,
     Cell,
     CellKind,
@@ -24,16 +25,16 @@ from everyrep.core.paper.geometry import (
 from everyrep.core.problems import N_, Invalid, Problem
 
 ROWS = range(1, 31)  # the longest program the builder makes
-TIMES = range(25)  # times a day, as in the schedule grammar
-TICKS_MOST = 4  # above this a row of circles is no longer easy to tick: the number of times is written
+COUNT_MOST = 24  # times a day, as in the schedule grammar
 
 EDGE = 7.0  # mm: more than the 6.35 mm that common printers leave unprinted
 HOLE = 2.4
 HEAD = 28.0
-FOOT = 26.0
+FOOT = 30.0
 GAP = 2.0
 CODE = 17.0  # a QR of version 2 with its quiet zone: 0.5 mm a module
 CODE_TEXT = 5.0
+NOTES = (18.0, 70.0)  # least and most height
 SESSION_LABEL = 7.0
 
 
@@ -41,7 +42,7 @@ SESSION_LABEL = 7.0
 class Measures:
     """Sizes in mm of one print size; `days` is the number of day columns on a page.
 
-    Product choices: a 6.5 mm circle takes a tick by an unsteady hand, an 8.6 mm square a written "10".
+    Product choices: a 6.5 mm circle takes a tick by an unsteady hand, an 8 mm square a written "10".
     """
 
     days: int
@@ -54,7 +55,7 @@ class Measures:
     pain: float
 
 
-NORMAL = Measures(days=14, column=10.0, day_head=12.0, line=9.0, row=13.0, tick=6.5, square=8.6, pain=14.0)
+NORMAL = Measures(days=14, column=10.0, day_head=12.0, line=9.0, row=14.5, tick=6.5, square=8.0, pain=15.0)
 LARGE = Measures(days=7, column=17.0, day_head=18.0, line=15.0, row=25.0, tick=11.0, square=14.5, pain=25.0)
 
 
@@ -63,7 +64,8 @@ def tick_sheet(paper: Paper, rows: Iterable[TickRow], first_day: date, *, large:
 
     Rows keep their order and are never cut in two. Large print shows one week on a page. The pain row
     closes the last page of its days. Raises Invalid with every fault: no row, more than 30, a key that
-    is empty, taken or the pain row's, times that are not 14 numbers from 0 to 24 or are all 0.
+    is empty, taken or the pain row's, times that are not 14 numbers from 0 to 24 (to 4 when they are
+    ticked) or are all 0.
     """
     rows = tuple(rows)
     if problems := list(_problems(rows)):
@@ -99,11 +101,7 @@ def _centred(x: float, y: float, w: float, h: float, side: float) -> Box:
 
 
 def _lines(row: TickRow) -> int:
-    return 1 if _counted(row) else max(row.times)
-
-
-def _counted(row: TickRow) -> bool:
-    return row.counted or max(row.times) > TICKS_MOST
+    return 1 if row.counted else max(row.times)
 
 
 class _Page:
@@ -158,6 +156,7 @@ class _Page:
         if pain:
             labels.append(self._label(PAIN, y, self.sizes.pain, narrow=False))
             cells += self._pain(y, days)
+            y += self.sizes.pain
         return TickPage(
             number=number,
             marks=tuple(self._marks()),
@@ -170,6 +169,7 @@ class _Page:
             labels=tuple(labels),
             sessions=tuple(sessions),
             cells=tuple(cells),
+            notes=self._notes(y),
         )
 
     def _marks(self) -> Iterator[CornerMark]:
@@ -201,13 +201,18 @@ class _Page:
             yield SessionLabel(key=row.key, session=session, box=box)
 
     def _cells(self, row: TickRow, y: float, height: float, days: list[tuple[int, date]]) -> Iterator[Cell]:
-        counted, line = _counted(row), height / _lines(row)
+        counted, line = row.counted, height / _lines(row)
         kind, side = (CellKind.COUNT, self.sizes.square) if counted else (CellKind.TICK, self.sizes.tick)
         for column, (offset, day) in enumerate(days):
             times = min(row.times[offset], 1) if counted else row.times[offset]
             for session in range(times):
                 box = _centred(self._column(column), y + session * line, self.sizes.column, line, side)
                 yield Cell(item_key=row.key, day=day, session=session, kind=kind, box=box)
+
+    def _notes(self, y: float) -> Box | None:
+        least, most = NOTES
+        room = self.foot.y - GAP - (y + 2 * GAP)
+        return _box(self.frame.x, y + 2 * GAP, self.frame.w, min(room, most)) if room >= least else None
 
     def _pain(self, y: float, days: list[tuple[int, date]]) -> Iterator[Cell]:
         for column, (_, day) in enumerate(days):
@@ -225,10 +230,8 @@ def _problems(rows: tuple[TickRow, ...]) -> Iterator[Problem]:
             yield Problem(
                 f"rows.{index}.key", N_("every row needs a key of its own, other than the pain row's")
             )
-        if (
-            len(row.times) != SHEET_DAYS
-            or any(times not in TIMES for times in row.times)
-            or not any(row.times)
-        ):
+        most = COUNT_MOST if row.counted else TICKS_MOST
+        in_range = all(0 <= times <= most for times in row.times)
+        if len(row.times) != SHEET_DAYS or not in_range or not any(row.times):
             text = N_("give %(days)s numbers from 0 to %(most)s, not all of them 0")
-            yield Problem(f"rows.{index}.times", text, {"days": SHEET_DAYS, "most": TIMES[-1]})
+            yield Problem(f"rows.{index}.times", text, {"days": SHEET_DAYS, "most": most})

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from everyrep import clock
 from everyrep.audit.actions import record_read
 from everyrep.audit.queries import record_state
 from everyrep.core.dosage import Side
@@ -25,7 +26,6 @@ from everyrep.people.policy import Permission
 from everyrep.people.queries import patient, patient_name
 from everyrep.prescribing.queries import chain, version_numbered
 from everyrep.tenancy.viewer import Viewer
-from everyrep import clock
 from everyrep.web.clinic import wording
 from everyrep.web.clinic.tracker_table import legend, tracker_table
 from everyrep.web.fragments import FRAGMENTS

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from everyrep import clock
 from everyrep.audit.actions import record_read
 from everyrep.core.problems import Invalid, Problem
 from everyrep.library import queries as library
@@ -17,7 +18,6 @@ from everyrep.people.policy import Permission
 from everyrep.people.queries import details_of, patient
 from everyrep.prescribing.actions import episodes
 from everyrep.tenancy.viewer import Viewer
-from everyrep import clock
 from everyrep.web.clinic import patient_form
 from everyrep.web.clinic.tracker_table import legend, strip
 from everyrep.web.pages import language, page, say

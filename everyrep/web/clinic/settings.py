@@ -4,13 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from everyrep import clock
 from everyrep.audit.queries import latest_events
 from everyrep.core.problems import Invalid
 from everyrep.people.actions import set_emergency_text
 from everyrep.people.policy import Permission
 from everyrep.people.queries import clinic_of, staff_members
 from everyrep.tenancy.viewer import Viewer
-from everyrep import clock
 from everyrep.web.clinic.wording import role_words
 from everyrep.web.pages import page, say
 

@@ -114,7 +114,7 @@ def _joined(cells: Iterable[Markup]) -> Markup:
 def _day_head(day: date, today: date) -> Markup:
     now = Markup(' aria-current="date"') if day == today else Markup("")
     letter = format_date(day, format="EEEEE", locale=language())
-    whole = format_date(day, format="EEEE d MMMM", locale=language())
+    whole = format_date(day, format="full", locale=language())
     return Markup('<th scope="col"{}><abbr title="{}">{}</abbr></th>').format(now, whole, letter)
 
 

@@ -1,0 +1,1 @@
+"""Pages for the patient, with an account or from a link."""

@@ -1,25 +1,24 @@
 """The way in: signing in and out, a patient's link, the language."""
 
-from typing import cast
-
 from django.contrib.auth import authenticate, login, logout
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from everyrep.people.access import kind_of_user, redeem_link
-from everyrep.tenancy.viewer import Role, Viewer
-from everyrep.web import clock
+from everyrep import clock
+from everyrep.http import Request
+from everyrep.people.access import Account, kind_of_user, redeem_link
+from everyrep.tenancy.viewer import Role
 from everyrep.web.middleware import KIND_SESSION_KEY, LANGUAGE_COOKIE, LINK_SESSION_KEY, SUPPORTED
 
 LANGUAGE_COOKIE_AGE_S = 365 * 24 * 3600
 
 
-def home(request: HttpRequest) -> HttpResponse:
+@require_safe
+def home(request: Request) -> HttpResponse:
     """Everyone lands on their own first page."""
-    viewer = cast("Viewer | None", request.viewer)  # type: ignore[attr-defined]
+    viewer = request.viewer
     if viewer is None:
         return redirect("sign_in")
     if viewer.is_patient:
@@ -39,7 +38,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return render(request, "public/sign_in.html", context, status=422 if context["refused"] else 200)
 
 
-def open_session(request: HttpRequest, user: AbstractBaseUser) -> bool:
+def open_session(request: HttpRequest, user: Account) -> bool:
     """Sign the user in under a new session id; False when the account belongs nowhere any more."""
     kind = kind_of_user(user)
     if kind is None:
@@ -62,13 +61,15 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(_next(request))
     chosen = request.POST.get("language", "")
     if chosen in SUPPORTED:
-        response.set_cookie(LANGUAGE_COOKIE, chosen, max_age=LANGUAGE_COOKIE_AGE_S, samesite="Lax", httponly=True)
+        response.set_cookie(
+            LANGUAGE_COOKIE, chosen, max_age=LANGUAGE_COOKIE_AGE_S, samesite="Lax", httponly=True
+        )
     return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def link(request: HttpRequest) -> HttpResponse:
-    """The page behind the QR code. Opening it changes nothing; a person's tap exchanges the code for a session.
+    """The page behind the QR code. Opening it changes nothing; a tap exchanges the code for a session.
 
     The code travels in the address's fragment, which no server and no scanner's log sees; the page's
     script puts it into the form. Without a script it can be typed from the sheet.

@@ -31,7 +31,7 @@ export function wireLibrary(search: HTMLInputElement, hits: HTMLElement): void {
     if (!step) return;
     event.preventDefault();
     const buttons = addButtons(hits);
-    const next = buttons.findIndex((button) => button === document.activeElement) + step;
+    const next = buttons.indexOf(document.activeElement as HTMLElement) + step;
     (next < 0 ? search : buttons[next])?.focus();
   });
   hits.addEventListener("click", (event) => {

@@ -3,7 +3,7 @@ import { announce } from "../page/announce.ts";
 
 /** What htmx says of a request; only the part used here. */
 interface SwapDetail {
-  ctx: { response?: { status: number; raw: Response } };
+  ctx: { request: { method: string; body: FormData }; response?: { status: number; raw: Response } };
 }
 
 const refused = 422; // the server has looked at what was typed and shows it again with its problems
@@ -22,8 +22,25 @@ export function wireSwaps(builder: HTMLElement): void {
       announce(builder.dataset.notSaved ?? "");
     }
   });
+  document.addEventListener("htmx:config:request", (event) => {
+    sendUnfolded((event as CustomEvent<SwapDetail>).detail.ctx.request);
+  });
   document.addEventListener("htmx:after:swap", () => refocus(focused));
+  document.addEventListener("announce", forgetEarlier);
   document.addEventListener("htmx:error", () => announce(builder.dataset.notSaved ?? ""));
+}
+
+/** Says which dose forms are on the page, so that the answer holds them too and nothing typed there is lost. */
+function sendUnfolded(request: SwapDetail["ctx"]["request"]): void {
+  if (request.method !== "POST") return;
+  for (const whole of document.querySelectorAll<HTMLElement>("[data-whole]:has(form)")) {
+    request.body.append("open", whole.dataset.whole ?? "");
+  }
+}
+
+/** One change follows the other quickly here: only what the last one did stays in view. */
+function forgetEarlier(): void {
+  for (const toast of document.querySelectorAll("[data-toasts] > *")) toast.remove();
 }
 
 /** A page of another kind (signed out, gone, broken) never takes the place of the program. */

@@ -7,6 +7,7 @@ type Then = () => void | Promise<void>;
 type Make = () => Promise<readonly Operation[]>;
 let waiting: { make: Make; then: Then } | undefined;
 let busy = false;
+const saidKey = "everyrep:said";
 
 /**
  * Sends operations and says how it went; `then` runs once the server has them. Until then the page keeps
@@ -41,10 +42,20 @@ async function tell(outcome: Outcome, note: HTMLElement): Promise<void> {
   if (outcome === "signed_out") return show(note, note.dataset.wordsSignedOut ?? "", true);
   const then = waiting?.then;
   waiting = undefined;
+  sessionStorage.setItem(
+    saidKey,
+    (outcome === "sent" ? note.dataset.wordsSent : note.dataset.wordsReceived) ?? "",
+  );
+  show(note, "", false);
   await then?.();
-  const aside = outcome === "received";
-  show(note, aside ? (note.dataset.wordsReceived ?? "") : "", false);
-  if (!aside) announce(note.dataset.wordsSent ?? "");
+  sayWhatWasSent();
+}
+
+/** Says how the last sending went, on this page or on the one that it led to; once. */
+export function sayWhatWasSent(): void {
+  const words = sessionStorage.getItem(saidKey);
+  sessionStorage.removeItem(saidKey);
+  if (words) announce(words);
 }
 
 function show(note: HTMLElement, words: string, again: boolean): void {

@@ -3,10 +3,11 @@ const most = 999_999;
 /** Lets the buttons beside a number step it; an open number starts at the first step. */
 export function wireSteppers(root: Document = document): void {
   root.addEventListener("click", (event) => {
-    const button = event.target instanceof Element && event.target.closest<HTMLElement>("[data-steps]");
+    if (!(event.target instanceof Element)) return;
+    const button = event.target.closest<HTMLElement>("[data-steps]");
     const stepper = button?.closest<HTMLElement>("[data-stepper]");
     const input = stepper?.querySelector("input");
-    if (!input) return;
+    if (!button || !stepper || !input) return;
     const step = Number(stepper.dataset.step) * Number(button.dataset.steps);
     input.value = String(stepped(input.value, step));
     input.dispatchEvent(new Event("input", { bubbles: true }));

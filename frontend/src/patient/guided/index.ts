@@ -69,7 +69,7 @@ class GuidedSession {
     if (!input) return;
     const sets = [...before, setDone(input) ?? {}];
     this.change(withStep(this.state, step.key, { sets }));
-    this.say(`✓ ${setWords(row)}`);
+    this.say(`✓ ${setWords(step, before.length)}`);
     if (sets.length >= step.rows.length) step.root.querySelector<HTMLElement>("[data-next]")?.focus();
   }
 

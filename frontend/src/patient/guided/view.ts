@@ -43,15 +43,17 @@ function showSets(step: StepView, done: readonly SetDone[]): void {
   step.root.querySelector("[data-next]")?.classList.toggle("button--primary", whole);
   step.root.querySelector("[data-next]")?.classList.toggle("button--secondary", !whole);
   const list = step.root.querySelector("[data-sets-done]");
-  list?.replaceChildren(...done.map((_, index) => item(`✓ ${setWords(step.rows[index])}`)));
+  list?.replaceChildren(...done.map((_, index) => item(`✓ ${setWords(step, index)}`)));
 }
 
-/** "Set 1 of 2: 10 reps", from what the row shows. */
-export function setWords(row: HTMLElement | undefined): string {
+/** "Set 1 of 2: 10 reps", or "10 reps" where there is only one, from what the row shows. */
+export function setWords(step: StepView, index: number): string {
+  const row = step.rows[index];
   const label = row?.querySelector("label")?.textContent ?? "";
   const value = row?.querySelector("input")?.value ?? "";
   const unit = row?.querySelector(".stepper__unit")?.textContent ?? "";
-  return value ? `${label}: ${value} ${unit}` : label;
+  if (!value) return label;
+  return step.rows.length > 1 ? `${label}: ${value} ${unit}` : `${value} ${unit}`;
 }
 
 function recap(last: HTMLElement, steps: readonly StepView[], state: Guided): void {

@@ -1,0 +1,1 @@
+"""Measurements, each beside a bare view or a tenfold history in the same run: `python -m bench`."""

@@ -1,0 +1,126 @@
+"""The `everyrep` command: serve an installation, bring its database up to date, or show the demo clinic."""
+
+import argparse
+import os
+import socket
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+DEMO_DATA = Path("var") / "demo"
+DEFAULT_PORT = 8000
+PORTS = range(1, 65_536)
+
+
+class Refused(Exception):
+    """The command cannot be done as asked; the text says why and what to do."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit status: 0 done, 1 refused, 2 not understood."""
+    asked = _parser().parse_args(arguments)
+    try:
+        asked.run(asked)
+    except Refused as why:
+        print(f"everyrep {asked.command}: {why}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="everyrep", description="Home exercise programs for physical therapy."
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+    serve = commands.add_parser("serve", help="serve the installation")
+    serve.add_argument(
+        "--host", default="127.0.0.1", help="address to listen on (default: this machine only)"
+    )
+    demo = commands.add_parser("demo", help="make and serve a living demo clinic")
+    migrate = commands.add_parser("migrate", help="bring the database up to date")
+    for command in (serve, demo):
+        command.add_argument("--port", type=_port, default=DEFAULT_PORT, help=f"default: {DEFAULT_PORT}")
+    for command, run in ((serve, _serve), (demo, _demo), (migrate, _migrate)):
+        command.add_argument("--data", type=Path, help="folder for the database and secrets")
+        command.set_defaults(run=run)
+    return parser
+
+
+def _port(text: str) -> int:
+    if text.isdecimal() and int(text) in PORTS:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text} is not a port; give a number from {PORTS[0]} to {PORTS[-1]}")
+
+
+def _serve(asked: argparse.Namespace) -> None:
+    _check_port(asked.host, asked.port)
+    _set_up(asked.data)
+    _run_server(asked.host, asked.port)
+
+
+def _migrate(asked: argparse.Namespace) -> None:
+    _set_up(asked.data)
+    _bring_up_to_date(verbosity=1)
+
+
+def _demo(asked: argparse.Namespace) -> None:
+    _check_port("127.0.0.1", asked.port)
+    data = (asked.data or DEMO_DATA).resolve()
+    os.environ["EVERYREP_DEMO"] = "1"
+    os.environ.pop("DATABASE_URL", None)  # the demo keeps to its own folder, whatever this machine serves
+    _set_up(data)
+    _bring_up_to_date(verbosity=0)
+    from everyrep.demo import opening
+
+    try:
+        opening.open_demo(data)
+    except opening.NotADemo as fault:
+        raise Refused(str(fault)) from fault
+    print(opening.welcome(data, asked.port), flush=True)
+    _run_server("127.0.0.1", asked.port)
+
+
+def _check_port(host: str, port: int) -> None:
+    """Find out before any work whether the port is free."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as fault:
+            raise Refused(
+                f"cannot listen on {host}:{port} ({fault.strerror}). Choose another --port."
+            ) from fault
+
+
+def _set_up(data: Path | None) -> None:
+    """Load Django on this data folder."""
+    if data is not None:
+        os.environ["EVERYREP_DATA"] = str(data.resolve())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "everyrep.config.settings")
+    import django
+
+    try:
+        django.setup()
+    except OSError as fault:
+        where = f"cannot write to {fault.filename} ({fault.strerror})"
+        raise Refused(f"{where}. Choose a folder you may write to with --data.") from fault
+
+
+def _bring_up_to_date(*, verbosity: int) -> None:
+    from django.core.management import call_command
+    from django.db import OperationalError, connections
+
+    try:
+        call_command("migrate", verbosity=verbosity, interactive=False)
+    except OperationalError as fault:
+        raise Refused(
+            f"cannot use the database {connections['default'].settings_dict['NAME']}: {fault}"
+        ) from fault
+    connections.close_all()
+
+
+def _run_server(host: str, port: int) -> None:
+    from everyrep.config.serving import serve
+
+    serve(host, port)

@@ -1,0 +1,148 @@
+"""One patient's weeks, told as a coroutine: `yield moment` sleeps until that moment.
+
+All lives of a clinic run merged by time, so that its books are written in the order of the days.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from random import Random
+from zoneinfo import ZoneInfo
+
+from everyrep.core.sync import Evidence
+from everyrep.demo.care import Care, intake
+from everyrep.demo.people import Person
+from everyrep.demo.phone import Phone, Sent
+from everyrep.demo.practice import Happened, Practice
+from everyrep.logbook.actions import receive
+from everyrep.logbook.wire import PUSH_LIMIT
+from everyrep.tenancy.viewer import Viewer
+
+SYNC_FROM = 120  # operations; a phone on a poor connection sends every few days
+PAPER_EVERY_DAYS = 14  # how often paper sheets are handed in
+EVENING = time(21, 45)
+AMENDED_SHARE, RETRACTED_SHARE = 0.015, 0.004
+
+
+@dataclass(slots=True, kw_only=True)
+class Life:
+    """A person in care from the first day until `now`."""
+
+    person: Person
+    therapist: Viewer
+    desk: Viewer
+    now: datetime
+    link: str = ""
+    diary: list[Happened] = field(default_factory=list)
+
+    def run(self) -> Iterator[datetime]:
+        rng = Random(self.person.seed)  # noqa: S311 - to be repeatable, not secret
+        practice = Practice(person=self.person)
+        phone = Phone(device_id=f"phone-{self.person.seed}", zone=self.person.details.zone, rng=rng)
+        arrival = self._arrival(rng)
+        yield arrival
+        care = intake(self.person, self.therapist, arrival, self.person.first_day)
+        self.link = care.link
+        if not self.person.prescribed:
+            return
+        care.first_program(arrival, self.person.first_day)
+        for number, day in enumerate(self._days()):
+            if change := self.person.course.get(number):
+                visit = self._at(day, time(10, rng.randrange(60)))
+                yield visit
+                self._send(care, phone, visit)
+                care.see(visit)
+                care.change(change, visit, day)
+            evening = min(self._at(day, EVENING), self.now)
+            yield evening
+            self._live(care, practice, phone, day, evening)
+            if self._sends_on(phone, number):
+                self._send(care, phone, evening)
+            if day == self.person.closed_on:
+                care.close(day, evening)
+        self._slip(care, phone)
+        self._send(care, phone, self.now)
+
+    def _days(self) -> Iterator[date]:
+        today = self.now.astimezone(ZoneInfo(self.person.details.zone)).date()
+        last = today if self.person.logs_today else today - timedelta(days=1)
+        for number in range((last - self.person.first_day).days + 1):
+            yield self.person.first_day + timedelta(days=number)
+
+    def _at(self, day: date, at: time) -> datetime:
+        return datetime.combine(day, at, ZoneInfo(self.person.details.zone))
+
+    def _arrival(self, rng: Random) -> datetime:
+        """Some time of the first working day, and never later than now."""
+        return min(self._at(self.person.first_day, time(rng.randint(9, 15), rng.randrange(60))), self.now)
+
+    def _live(self, care: Care, practice: Practice, phone: Phone, day: date, evening: datetime) -> None:
+        plan = care.plan_on(day)
+        begun = self.person.first_day < day  # the day itself was the visit
+        zone = self.person.story.away_zone if practice.away(day) else self.person.details.zone
+        phone.zone = zone
+        if plan is not None and begun and not self._stopped(day):
+            self.diary += practice.day(plan, day, ZoneInfo(zone))
+        if not self.person.story.on_paper:
+            self._write_down(care, practice, phone, evening)
+
+    def _stopped(self, day: date) -> bool:
+        """Discharged; one more session out of habit is set aside by the server."""
+        closed = self.person.closed_on
+        return closed is not None and day > closed + timedelta(days=1)
+
+    def _write_down(self, care: Care, practice: Practice, phone: Phone, evening: datetime) -> None:
+        """Put into the phone what the person has got round to by now."""
+        due = [one for one in self.diary if one.performed + one.write_down_after <= evening]
+        self.diary = [one for one in self.diary if one not in due]
+        for one in due:
+            sent = self._log(care, phone, one, one.performed + one.write_down_after)
+            if sent is not None:
+                self._second_thoughts(practice.rng, phone, sent)
+
+    def _log(
+        self, care: Care, phone: Phone, one: Happened, recorded: datetime, **as_: Evidence
+    ) -> Sent | None:
+        plan = care.plan_on(one.performed.date())
+        if plan is None:
+            return None
+        evidence = as_.get("evidence", one.evidence)
+        return phone.create(
+            care.version_ids[plan.number], one.body, one.performed, evidence=evidence, recorded=recorded
+        )
+
+    def _second_thoughts(self, rng: Random, phone: Phone, sent: Sent) -> None:
+        chance, recorded = rng.random(), datetime.fromisoformat(sent["recorded_at"]) + timedelta(minutes=4)
+        if chance < RETRACTED_SHARE:
+            phone.retract(sent, recorded)
+        elif chance < RETRACTED_SHARE + AMENDED_SHARE and "pain" in sent["body"]:
+            phone.amend(sent, {**sent["body"], "pain": min(sent["body"]["pain"] + 2, 10)}, recorded)
+
+    def _sends_on(self, phone: Phone, number: int) -> bool:
+        if self.person.story.on_paper:
+            return number % PAPER_EVERY_DAYS == PAPER_EVERY_DAYS - 1
+        return len(phone.outbox) >= SYNC_FROM
+
+    def _send(self, care: Care, phone: Phone, now: datetime) -> None:
+        """Sync: from the phone, or from the sheets that the desk types in."""
+        sender = care.viewer
+        if self.person.story.on_paper:
+            sender, phone.device_id = self.desk, "front-desk"
+            for one in self.diary:
+                self._log(care, phone, one, now, evidence=Evidence.PAPER)
+            self.diary.clear()
+        for first in range(0, len(phone.outbox), PUSH_LIMIT):
+            batch = phone.outbox[first : first + PUSH_LIMIT]
+            receive(by=sender, patient_id=care.patient_id, ops=batch, now=now)
+        phone.outbox.clear()
+
+    def _slip(self, care: Care, phone: Phone) -> None:
+        """A phone with its clock a year ahead, and one with an old app: both end up set aside, not lost."""
+        if not self.person.story.phone_slips or not care.plans:
+            return
+        plan = care.plans[-1]
+        body = {"type": "exercise", "item_key": plan.items[0].key, "session": 0, "outcome": "done", "pain": 2}
+        version_id = care.version_ids[plan.number]
+        performed = self.now - timedelta(days=2)
+        phone.create(version_id, body, performed + timedelta(days=365), evidence=Evidence.TICKED)
+        phone.create(version_id, {**body, "pain": 14}, performed, evidence=Evidence.TICKED)

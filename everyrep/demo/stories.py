@@ -1,0 +1,63 @@
+"""How the weeks go: each story is one way in which real people live with a home program."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """One way of keeping, losing or bending a program; weeks and days count from the first day of care.
+
+    keeps: the share of planned sessions done, from a week on. improves: how far pain goes toward its
+    settled value (1 all the way, 0 not at all, below 0 it rises). guided: the share of sessions done with
+    the guided flow, with sets and repetitions as they were. recalls_after_days: days until it is noted.
+    care_weeks: how long the patient has been in care, where the story needs it. away_days_ago: first and
+    last day of a journey, in days before today. effort: usual effort, 0-10.
+    """
+
+    id: str
+    keeps: tuple[tuple[int, float], ...] = ((0, 0.8),)
+    improves: float = 1.0
+    effort: int = 4
+    difficulty: str = "right"
+    guided: float = 0.25
+    recalls_after_days: int = 0
+    on_paper: bool = False
+    flares: bool = False
+    too_hard: bool = False
+    as_needed: bool = False
+    weekly: bool = False
+    care_weeks: tuple[int, int] | None = None
+    closed: bool = False
+    away_days_ago: tuple[int, int] | None = None
+    away_zone: str = ""
+    phone_slips: bool = False
+    mood: str = "steady"
+
+
+STORIES = (
+    Story(id="keeps it up", keeps=((0, 0.95),), guided=0.6),
+    Story(id="fades in week 3", keeps=((0, 0.9), (2, 0.35), (4, 0.1)), improves=0.4, mood="busy"),
+    Story(id="has flares", keeps=((0, 0.8),), improves=0.6, flares=True, mood="pain"),
+    Story(id="travels", keeps=((0, 0.85),), away_days_ago=(24, 12), away_zone="Europe/Madrid"),
+    Story(id="on paper only", keeps=((0, 0.85),), on_paper=True, improves=0.8),
+    Story(id="writes it down late", keeps=((0, 0.7),), recalls_after_days=2, guided=0, mood="helper"),
+    Story(id="newly arrived", care_weeks=(0, 0)),
+    Story(id="discharged", keeps=((0, 0.9),), care_weeks=(9, 12), closed=True, guided=0.4),
+    Story(id="pain is rising", keeps=((0, 0.75),), improves=-0.5, effort=6, mood="pain"),
+    Story(
+        id="too hard",
+        keeps=((0, 0.65),),
+        improves=0.2,
+        effort=8,
+        difficulty="too_hard",
+        too_hard=True,
+        mood="hard",
+    ),
+    Story(id="as needed", keeps=((0, 0.8),), as_needed=True, improves=0.7),
+    Story(id="loads three times a week", keeps=((0, 0.9),), weekly=True, effort=6, guided=0.5),
+    Story(id="weekdays only", keeps=((0, 0.7),), improves=0.9, mood="busy"),
+    Story(id="starts slowly", keeps=((0, 0.25), (2, 0.6), (5, 0.9))),
+    Story(id="the phone's clock is wrong", keeps=((0, 0.8),), phone_slips=True),
+    Story(id="goes silent", keeps=((0, 0.6), (1, 0.0)), care_weeks=(3, 6), improves=0),
+)
+"""Dealt out in turn. Sixteen stories and twelve conditions meet in many pairs before any pair comes again."""

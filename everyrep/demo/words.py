@@ -1,0 +1,87 @@
+"""What people write: patients' notes by mood and language, and therapists' own words for an exercise."""
+
+NOTES: dict[str, dict[str, tuple[str, ...]]] = {
+    "steady": {
+        "en": (
+            "Easier than last week.",
+            "Did it while the coffee was brewing.",
+            "Stairs felt better today.",
+            "A bit stiff in the morning, fine after.",
+        ),
+        "es": (
+            "Más fácil que la semana pasada.",
+            "Lo hice mientras se hacía el café.",
+            "Hoy me fue mejor en las escaleras.",
+            "Un poco de rigidez por la mañana; después, bien.",
+        ),
+    },
+    "pain": {
+        "en": (
+            "Sore at the end of the day.",
+            "A sharp twinge at the end of the movement.",
+            "Woke up with it twice.",
+        ),
+        "es": (
+            "Dolorido al final del día.",
+            "Un pinchazo al final del movimiento.",
+            "Me despertó dos veces.",
+        ),
+    },
+    "hard": {
+        "en": (
+            "Only managed half of it.",
+            "I cannot get to the last set.",
+            "My leg shakes before I am done.",
+        ),
+        "es": (
+            "Solo pude la mitad.",
+            "No llego a la última serie.",
+            "Me tiembla la pierna antes de terminar.",
+        ),
+    },
+    "busy": {
+        "en": ("Long shift, did it late.", "Kids were ill, short version today."),
+        "es": ("Turno largo, lo hice tarde.", "Los niños enfermos; hoy, versión corta."),
+    },
+    "helper": {
+        "en": ("My daughter wrote this down for me.", "Did these on Tuesday, I think."),
+        "es": ("Mi hija lo anotó por mí.", "Creo que los hice el martes."),
+    },
+}
+
+EXCUSE_NOTES: dict[str, dict[str, str]] = {
+    "flare": {"en": "It flared up, resting it.", "es": "Se me inflamó; estoy descansando."},
+    "vacation": {"en": "Traveling today.", "es": "Hoy estoy de viaje."},
+    "illness": {"en": "In bed with a cold.", "es": "En cama con gripe."},
+}
+
+OWN_WORDS: dict[str, dict[str, str]] = {
+    "quad-set": {
+        "en": "Press the back of your knee down as if you were squashing a grape under it.",
+        "es": "Presione la parte de atrás de la rodilla hacia abajo, como si aplastara una uva.",
+    },
+    "heel-slide": {
+        "en": "A plastic bag under your sock makes it slide on the sheet.",
+        "es": "Con una bolsa de plástico bajo el calcetín se desliza mejor sobre la sábana.",
+    },
+    "sit-to-stand": {
+        "en": "Use the kitchen chair with arms, back against the wall.",
+        "es": "Use la silla de la cocina con brazos, con el respaldo contra la pared.",
+    },
+    "walking-program": {
+        "en": "Start with the flat loop by the river.",
+        "es": "Empiece por el camino plano junto al río.",
+    },
+    "band-row": {
+        "en": "Close the band in the bedroom door, at the height of your elbow.",
+        "es": "Sujete la banda con la puerta del cuarto, a la altura del codo.",
+    },
+    "heel-raise-double": {
+        "en": "Hold the kitchen counter and count slowly.",
+        "es": "Agárrese de la encimera de la cocina y cuente despacio.",
+    },
+    "chin-tuck-seated": {
+        "en": "Do it at every red light.",
+        "es": "Hágalo en cada semáforo en rojo.",
+    },
+}

@@ -1,0 +1,1 @@
+"""Building a program: search, dose, order, warnings, sign."""

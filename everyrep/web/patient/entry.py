@@ -1,0 +1,46 @@
+"""One entry: what stands, the form to correct it, and all that was said of it."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from everyrep import clock
+from everyrep.audit.actions import record_read
+from everyrep.core.logged import ExerciseLogged
+from everyrep.logbook.corrections import Correction, correction
+from everyrep.people.policy import Permission
+from everyrep.tenancy.viewer import Role, Viewer
+from everyrep.web.pages import page
+from everyrep.web.patient.saying import history_in_words, said_in_words
+from everyrep.web.patient.showing import exercise_shown, sets_asked
+from everyrep.web.patient.today import REASONS
+
+
+@require_safe
+@page(Permission.PRACTISE)
+def entry_page(request: HttpRequest, viewer: Viewer, entry_id: UUID) -> HttpResponse:
+    """A link sees only what came through a link: the rest of the record needs an account."""
+    now = clock.now()
+    found = correction(viewer, entry_id)
+    if viewer.role is Role.LINK and not found.by_link_only:
+        return render(request, "patient/account_needed.html")
+    assert viewer.patient_id is not None
+    record_read(by=viewer, what="entry", patient_id=viewer.patient_id, now=now)
+    return render(request, "patient/entry.html", _context(found, clock.today_in(viewer.zone).isoformat()))
+
+
+def _context(found: Correction, today: str) -> dict[str, object]:
+    exercise = found.logged if isinstance(found.logged, ExerciseLogged) else None
+    item = found.item
+    return {
+        "found": found,
+        "exercise": exercise_shown(item) if item else None,
+        "logged": exercise,
+        "said": said_in_words(found.logged),
+        "sets": sets_asked(item, exercise) if item and exercise else (),
+        "history": history_in_words(found),
+        "evidence": "ticked" if found.local_date.isoformat() == today else "recalled",
+        "reasons": REASONS,
+    }

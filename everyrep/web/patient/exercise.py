@@ -1,0 +1,47 @@
+"""One exercise: how it is done, and the form to log it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from everyrep import clock
+from everyrep.audit.actions import record_read
+from everyrep.core.logged import ExerciseLogged
+from everyrep.logbook.today import Go, Today, today
+from everyrep.people.policy import Permission
+from everyrep.tenancy.viewer import NotFound, Viewer
+from everyrep.web.pages import page
+from everyrep.web.patient.saying import said_in_words
+from everyrep.web.patient.showing import go_shown, how_often, how_to, sets_asked, whole_dose
+from everyrep.web.patient.today import REASONS
+
+
+@require_safe
+@page(Permission.PRACTISE)
+def exercise_page(request: HttpRequest, viewer: Viewer, item_key: str) -> HttpResponse:
+    """The exercise as prescribed, and its log in the session that `?session=` names (the first if none)."""
+    now = clock.now()
+    found = today(viewer, now)
+    go = _go(found, item_key, request.GET.get("session", "0"))
+    assert viewer.patient_id is not None
+    record_read(by=viewer, what="exercise", patient_id=viewer.patient_id, now=now)
+    involved = found.version.involved if found.version else None
+    logged = go.standing.logged if go.standing else None
+    context = {
+        "today": found,
+        "shown": go_shown(go, involved),
+        "go": go,
+        "dose": whole_dose(go.item, involved),
+        "often": how_often(go.item),
+        "how_to": how_to(go.item),
+        "sets": sets_asked(go.item),
+        "said": said_in_words(logged) if isinstance(logged, ExerciseLogged) else [],
+        "reasons": REASONS,
+    }
+    return render(request, "patient/exercise.html", context)
+
+
+def _go(found: Today, item_key: str, session: str) -> Go:
+    if not (session.isascii() and session.isdecimal()) or len(session) > 2:
+        raise NotFound("session")
+    return found.go(item_key, int(session))

@@ -1,0 +1,117 @@
+"""What an entry says, in words, and what changed from one revision to the next."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from everyrep.core.logged import DayExcused, Difficulty, Logged, SetDone
+from everyrep.library.queries import label
+from everyrep.logbook.corrections import Correction, Revision
+from everyrep.tenancy.viewer import STAFF_ROLES, Role
+from everyrep.web.patient.showing import current_language, outcome_words
+
+Said = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevisionShown:
+    """`changes` are whole sentences; the newest revision comes first on the page."""
+
+    at: datetime
+    by: str
+    title: str
+    changes: tuple[str, ...]
+
+
+def said_in_words(logged: Logged) -> Said:
+    """Each thing said, as (what it is, what was said), in reading order; what was left open is left out."""
+    if isinstance(logged, DayExcused):
+        return [
+            (_("Rest day"), label("excuse", logged.excuse.value, current_language())),
+            *_note(logged.note),
+        ]
+    return [
+        (_("How it went"), outcome_words(logged.outcome)),
+        *([(_("Sets"), sets_in_words(logged.sets))] if logged.sets else []),
+        *([(_("Pain"), _("%(n)s out of 10") % {"n": logged.pain})] if logged.pain is not None else []),
+        *([(_("Effort"), _("%(n)s out of 10") % {"n": logged.effort})] if logged.effort is not None else []),
+        *([(_("How hard it was"), difficulty_words(logged.difficulty))] if logged.difficulty else []),
+        *([(_("Why"), label("reason", logged.reason.value, current_language()))] if logged.reason else []),
+        *_note(logged.note),
+    ]
+
+
+def _note(note: str) -> Said:
+    return [(_("Note"), note)] if note else []
+
+
+def difficulty_words(difficulty: Difficulty) -> str:
+    return {
+        Difficulty.EASY: _("easy"),
+        Difficulty.RIGHT: _("just right"),
+        Difficulty.HARD: _("hard"),
+        Difficulty.TOO_HARD: _("too hard"),
+    }[difficulty]
+
+
+def sets_in_words(sets: tuple[SetDone, ...]) -> str:
+    """10 reps, 8 reps; with the side where sides are separate."""
+    return ", ".join(_set(one) for one in sets)
+
+
+def _set(one: SetDone) -> str:
+    amount = next((text for text in _amounts(one) if text), _("done"))
+    if not one.side:
+        return amount
+    side = _("left") if one.side == "left" else _("right")
+    return _("%(side)s %(amount)s") % {"side": side, "amount": amount}
+
+
+def _amounts(one: SetDone) -> list[str]:
+    seconds = one.hold_s if one.seconds is None else one.seconds
+    return [
+        "" if one.reps is None else ngettext("%(n)s rep", "%(n)s reps", one.reps) % {"n": one.reps},
+        "" if seconds is None else ngettext("%(n)s second", "%(n)s seconds", seconds) % {"n": seconds},
+        "" if one.metres is None else ngettext("%(n)s metre", "%(n)s metres", one.metres) % {"n": one.metres},
+        "" if one.steps is None else ngettext("%(n)s step", "%(n)s steps", one.steps) % {"n": one.steps},
+    ]
+
+
+def history_in_words(found: Correction) -> list[RevisionShown]:
+    """Every revision with what it changed, newest first."""
+    before: Said = []
+    shown = []
+    for revision in found.history:
+        shown.append(_revision(revision, before))
+        before = said_in_words(revision.logged) if revision.logged else before
+    return shown[::-1]
+
+
+def _revision(revision: Revision, before: Said) -> RevisionShown:
+    title, changes = _("Taken back"), tuple[str, ...]()
+    if revision.logged is not None:
+        title = _("Corrected") if before else _("Logged")
+        changes = tuple(_changes(before, said_in_words(revision.logged)))
+    return RevisionShown(at=revision.received_at, by=_by(revision), title=title, changes=changes)
+
+
+def _changes(before: Said, after: Said) -> list[str]:
+    old, new = dict(before), dict(after)
+    told = []
+    for what in [*new, *(gone for gone in old if gone not in new)]:
+        values = {"what": what, "new": new.get(what, ""), "old": old.get(what, "")}
+        if what not in old:
+            told.append(_("%(what)s: %(new)s") % values)
+        elif what not in new:
+            told.append(_("%(what)s: no longer said, was %(old)s") % values)
+        elif old[what] != new[what]:
+            told.append(_("%(what)s: %(new)s, was %(old)s") % values)
+    return told
+
+
+def _by(revision: Revision) -> str:
+    if revision.actor_role is Role.LINK:
+        return _("you, from your link")
+    return revision.actor_name if revision.actor_role in STAFF_ROLES else _("you")

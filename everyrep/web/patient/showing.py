@@ -1,0 +1,182 @@
+"""A prescription as the patient reads it: its exercise, the dose in words, the sets the log asks for."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from everyrep.core.dosage import Dosage, Side, Span
+from everyrep.core.language import dose_in_words, schedule_in_words, short_dose, side_in_words
+from everyrep.core.logged import ExerciseLogged, Outcome, SetDone
+from everyrep.core.plan import Prescription
+from everyrep.library.catalogue import exercises
+from everyrep.library.content import Exercise
+from everyrep.logbook.today import Go
+from everyrep.prescribing.queries import SIDED
+from everyrep.web.pages import WORDS
+
+STATUS = {Outcome.DONE: "done", Outcome.PARTLY: "partly", Outcome.NOT: "not_logged"}
+MINUTES_FROM_S = 120  # a prescribed time from here on is logged in minutes
+POSITION_UNKNOWN, REGION_UNKNOWN = "standing", "whole_body"  # for a signed exercise the library has dropped
+SECONDS_PER_MINUTE = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExerciseShown:
+    """What a figure slot and a title need."""
+
+    id: str
+    name: str
+    position: str
+    body_region: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HowTo:
+    """How the exercise is done, the therapist's own cues and errors before the library's."""
+
+    steps: tuple[str, ...] = ()
+    cues: tuple[str, ...] = ()
+    common_errors: tuple[str, ...] = ()
+    precautions: tuple[str, ...] = ()
+    stop_rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoShown:
+    """A go for a card: `status` is a state of the status pill, "" while unlogged."""
+
+    go: Go
+    exercise: ExerciseShown
+    dose: str
+    side: str
+    status: str
+    status_words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetAsked:
+    """One set of the log form. `value` is in `unit`; the entry keeps `value` x `factor` in `field`."""
+
+    number: int
+    of: int
+    side: str
+    field: str
+    unit: str
+    factor: int
+    step: int
+    value: int | None
+
+
+def exercise_shown(item: Prescription) -> ExerciseShown:
+    found = exercises().get(item.exercise)
+    if found is None:
+        return ExerciseShown(
+            id=item.exercise, name=item.exercise, position=POSITION_UNKNOWN, body_region=REGION_UNKNOWN
+        )
+    name = found.text(current_language()).name
+    return ExerciseShown(id=found.id, name=name, position=found.position, body_region=found.body_region)
+
+
+def how_to(item: Prescription) -> HowTo:
+    found = exercises().get(item.exercise)
+    if found is None:
+        return HowTo(cues=item.cues, common_errors=item.common_errors, stop_rules=item.stop_rules)
+    text = found.text(current_language())
+    return HowTo(
+        steps=text.steps,
+        cues=item.cues or text.cues,
+        common_errors=item.common_errors or text.common_errors,
+        precautions=item.precautions or (text.precaution,),
+        stop_rules=item.stop_rules,
+    )
+
+
+def current_language() -> str:
+    """The reader's language code."""
+    return translation.get_language() or "en"
+
+
+def go_shown(go: Go, involved: Side | None) -> GoShown:
+    item = go.item
+    side = side_in_words(item.dosage.side, WORDS, involved) if item.dosage.side else ""
+    return GoShown(
+        go=go,
+        exercise=exercise_shown(item),
+        dose=short_dose(item.dosage, WORDS),
+        side=side if item.essential else ", ".join([*([side] if side else []), _("optional")]),
+        status=STATUS[go.outcome] if go.outcome else "",
+        status_words=outcome_words(go.outcome) if go.outcome else "",
+    )
+
+
+def outcome_words(outcome: Outcome) -> str:
+    return {Outcome.DONE: _("Done"), Outcome.PARTLY: _("Partly done"), Outcome.NOT: _("Not done")}[outcome]
+
+
+def whole_dose(item: Prescription, involved: Side | None) -> str:
+    return dose_in_words(item.dosage, WORDS, involved)
+
+
+def how_often(item: Prescription) -> str:
+    return schedule_in_words(item.schedule, WORDS)
+
+
+def sets_asked(item: Prescription, logged: ExerciseLogged | None = None) -> tuple[SetAsked, ...]:
+    """The sets of the plan, each with what it asks for; or with what was really logged for it."""
+    asked = tuple(_planned_sets(item))
+    if logged is None or not logged.sets:
+        return asked
+    done = {side: [one for one in logged.sets if one.side == side] for side in ("", "left", "right")}
+    return tuple(_with_value(one, done[one.side]) for one in asked)
+
+
+def _with_value(asked: SetAsked, done: list[SetDone]) -> SetAsked:
+    amount: int | None = getattr(done[asked.number - 1], asked.field) if asked.number <= len(done) else 0
+    return replace(asked, value=None if amount is None else round(amount / asked.factor))
+
+
+def _planned_sets(item: Prescription) -> Iterator[SetAsked]:
+    """Left and right in turn where the exercise works one side at a time and both are asked for."""
+    dosage = item.dosage
+    count = dosage.sets.low if dosage.sets else 1
+    field, unit, factor, step, value = _measure(dosage)
+    for number in range(1, count + 1):
+        for side in _sides(item):
+            yield SetAsked(
+                number=number,
+                of=count,
+                side=side,
+                field=field,
+                unit=unit,
+                factor=factor,
+                step=step,
+                value=value,
+            )
+
+
+def _sides(item: Prescription) -> tuple[str, ...]:
+    found: Exercise | None = exercises().get(item.exercise)
+    both = item.dosage.side in (Side.BOTH, Side.ALTERNATE) and found is not None and found.laterality in SIDED
+    return ("left", "right") if both else ("",)
+
+
+def _measure(dosage: Dosage) -> tuple[str, str, int, int, int | None]:
+    """The field an entry keeps, the unit shown, its factor, the stepper's step, and what a set asks for."""
+    if dosage.reps is not None:
+        return "reps", "reps", 1, 1, dosage.reps.low
+    if dosage.reps_until is not None:
+        return "reps", "reps", 1, 1, None
+    for span, field in ((dosage.duration_s, "seconds"), (dosage.hold_s, "hold_s")):
+        if span is not None:
+            return _time(span, field)
+    if dosage.distance_m is not None:
+        return "metres", "metres", 1, 10, dosage.distance_m.low
+    return "steps", "steps", 1, 100, dosage.steps.low if dosage.steps else None
+
+
+def _time(span: Span, field: str) -> tuple[str, str, int, int, int]:
+    if span.low >= MINUTES_FROM_S and span.low % SECONDS_PER_MINUTE == 0:
+        return field, "minutes", SECONDS_PER_MINUTE, 1, span.low // SECONDS_PER_MINUTE
+    return field, "seconds", 1, 5, span.low

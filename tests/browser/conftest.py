@@ -1,0 +1,165 @@
+"""A real Chromium against the real application: on a phone or at a desk, light or dark, always NOW.
+
+A page that asks any other host for anything, or writes an error to the console, fails its test. The content
+security policy forbids `page.wait_for_function`: wait for what a person would see, with `expect`.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from conftest import NOW, ClinicWorld
+from django.core.handlers.wsgi import WSGIHandler
+from django.test import Client
+from django.test.testcases import LiveServerThread
+from edges.conftest import signed_in
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+
+from tools.system_packages import NEEDS, chromium
+
+HERE = Path(__file__).parent
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE, DESK = (360, 740), (1280, 800)  # CSS pixels; the narrow phone and the desk of design, UI
+WAIT_MS = 10_000
+AXE_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+OpenPage = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(autouse=True)
+def _it_is_now(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("everyrep.clock.now", lambda: NOW)
+
+
+@pytest.fixture(autouse=True)
+def _the_server_sees_the_data(transactional_db: None) -> None:
+    """What a test writes is committed, so that the server's own connection finds it."""
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = chromium()
+    if path is None:
+        pytest.fail(NEEDS["chromium"].without)
+    # Playwright keeps an event loop in this thread; Django would take it for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield started
+        started.close()
+
+
+class _Server(LiveServerThread):
+    """Serves the application whole: its static files come from WhiteNoise, as in an installation."""
+
+    def __init__(self) -> None:
+        super().__init__("127.0.0.1", _as_it_is)
+
+
+def _as_it_is(handler: WSGIHandler) -> WSGIHandler:
+    return handler
+
+
+@pytest.fixture
+def server(_the_server_sees_the_data: None) -> Iterator[str]:
+    """The address of the running application."""
+    thread = _Server()
+    thread.daemon = True
+    thread.start()
+    thread.is_ready.wait()
+    if thread.error:
+        raise thread.error
+    yield f"http://{thread.host}:{thread.port}"
+    thread.terminate()
+
+
+@pytest.fixture
+def open_page(browser: Browser, server: str) -> Iterator[OpenPage]:
+    """`open_page(screen=PHONE, scheme="light", client=None)`: a fresh browser; a client lends its session."""
+    watched: list[Watched] = []
+
+    def open_one(
+        screen: tuple[int, int] = PHONE, scheme: str = "light", client: Client | None = None
+    ) -> Page:
+        context = browser.new_context(
+            base_url=server,
+            viewport={"width": screen[0], "height": screen[1]},
+            color_scheme="dark" if scheme == "dark" else "light",
+            locale="en-US",
+            timezone_id="America/New_York",
+            has_touch=screen == PHONE,
+        )
+        context.set_default_timeout(WAIT_MS)
+        if client is not None:
+            context.add_cookies(
+                [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": server}]
+            )
+        watched.append(Watched(context, server))
+        page = context.new_page()
+        page.clock.set_fixed_time(NOW)
+        return page
+
+    yield open_one
+    found = [fault for one in watched for fault in one.faults]
+    for one in watched:
+        one.context.close()
+    assert found == []
+
+
+class Watched:
+    """A browser whose stray requests and console errors are written down."""
+
+    def __init__(self, context: BrowserContext, server: str) -> None:
+        self.context, self.host = context, urlsplit(server).netloc
+        self.faults: list[str] = []
+        context.on("request", self._request)
+        context.on("console", self._console)
+        context.on("weberror", lambda error: self.faults.append(f"script error: {error.error}"))
+
+    def _request(self, request: Request) -> None:
+        where = urlsplit(request.url)
+        if where.scheme not in {"data", "blob"} and where.netloc != self.host:
+            self.faults.append(f"asks another host: {request.url}")
+
+    def _console(self, message: ConsoleMessage) -> None:
+        # A 404 or 422 that a test asks for is written to the console by the browser itself.
+        if message.type == "error" and "the server responded with a status of 4" not in message.text:
+            self.faults.append(f"console: {message.text}")
+
+
+@pytest.fixture
+def signed_in_as(world: ClinicWorld, open_page: OpenPage) -> OpenPage:
+    """`signed_in_as("therapist", screen=DESK)`: a page of someone of the world's clinic."""
+
+    def open_for(role: str, **wanted: object) -> Page:
+        return open_page(client=signed_in(Client(), getattr(world, role)), **wanted)
+
+    return open_for
+
+
+def axe_faults(page: Page) -> list[str]:
+    """What axe holds against the page: each rule with the elements that break it."""
+    found = Axe().run(page, options=AXE_RULES).response["violations"]
+    return [f"{rule['id']}: {', '.join(str(node['target']) for node in rule['nodes'])}" for rule in found]
+
+
+def scrolls_sideways(page: Page) -> bool:
+    """Whether the page is wider than the window."""
+    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))

@@ -1,0 +1,165 @@
+"""The tenant matrix: for each route, how to ask for a record and who gets an answer.
+
+A new route needs a row here, by its name. `address` and the bodies are made from a record; every value in
+them that is another one for the clinic next door counts as an id, and is swapped for the neighbour's.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from conftest import NOW, PASSWORD, TODAY
+
+from edges.matrix.town import TEMPLATE, Record
+from edges.matrix.visitors import Visitor as V
+from everyrep.prescribing.actions.episodes import close_episode
+
+Body = dict[str, Any]
+Make = Callable[[Record], Body]
+
+EVERYBODY = frozenset(V)
+CARE = frozenset({V.THERAPIST, V.ASSISTANT})
+THERAPIST = frozenset({V.THERAPIST})
+OWNER = frozenset({V.OWNER})
+PATIENT = frozenset({V.PATIENT, V.LINK})
+
+
+def nothing(_record: Record) -> Body:
+    return {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """`may` names visitors of the record; their like elsewhere may as well where the route names no id.
+
+    `get` and `post` are the query and the form of a request that is answered; None where the method is
+    refused with 405. `reads` is whether a GET shows a patient's record, so that it must be audited.
+    `gentle` names ids that are answered otherwise than with 404 when they are not there: still nothing may
+    show or change. `apart` names inputs that are no plain ids and have a test of their own. `before` is what
+    has to happen to a record so that the request can be answered.
+    """
+
+    may: frozenset[V]
+    address: Make = nothing
+    get: Make | None = nothing
+    post: Make | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+    json: bool = False
+    reads: bool = False
+    gentle: frozenset[str] = frozenset()
+    apart: frozenset[str] = frozenset()
+    before: Callable[[Record], object] = nothing
+
+
+def patient_id(record: Record) -> Body:
+    return {"patient_id": record.patient.id}
+
+
+def item(record: Record) -> Body:
+    return {**patient_id(record), "key": record.item_key}
+
+
+def patient_form(_record: Record) -> Body:
+    return {
+        "given_name": "Pat",
+        "family_name": "Ient",
+        "birth_date": "1958-03-04",
+        "zone": "America/New_York",
+        "language": "en",
+        "units": "metric",
+        "minutes_per_day": "20",
+    }
+
+
+def dose_form(_record: Record) -> Body:
+    return {"sets": "3", "reps": "10", "pattern": "every_day", "times_per_day": "1", "weight": "1"}
+
+
+def signature(record: Record) -> Body:
+    return {"reason": "Ready for more", "valid_from": TODAY.isoformat(), "revision": str(record.revision)}
+
+
+def closed(record: Record) -> None:
+    close_episode(by=record.world.ana, episode_id=record.episode.id, ended_on=TODAY, now=NOW)
+
+
+def push(record: Record) -> Body:
+    return {"device_id": "phone-1", "ops": [record.operation(device_seq=2)]}
+
+
+KEY = frozenset({"key"})
+CHANGE = {"may": THERAPIST, "get": None}
+
+ROWS: dict[str, Row] = {
+    # public
+    "home": Row(may=EVERYBODY),
+    "sign_in": Row(may=EVERYBODY, post=lambda _: {"email": "ana@riverside.example", "password": PASSWORD}),
+    "sign_out": Row(may=EVERYBODY, get=None, post=nothing),
+    "language": Row(may=EVERYBODY, get=None, post=lambda _: {"language": "es"}),
+    "link": Row(may=EVERYBODY, post=lambda record: {"code": record.token}, apart=frozenset({"code"})),
+    # clinic
+    "patients": Row(may=CARE),
+    "patient_add": Row(may=THERAPIST, post=patient_form),
+    "chart": Row(may=CARE, address=patient_id, reads=True),
+    "patient_edit": Row(may=THERAPIST, address=patient_id, post=patient_form, reads=True),
+    "episode_open": Row(
+        may=THERAPIST, address=patient_id, post=lambda _: {"problem": "Stiff hip"}, before=closed, reads=True
+    ),
+    "version": Row(may=CARE, address=lambda r: {**patient_id(r), "number": r.version.number}, reads=True),
+    "chart_entry": Row(may=CARE, address=lambda r: {**patient_id(r), "entry_id": r.entry_id}, reads=True),
+    "settle": Row(
+        may=CARE,
+        address=lambda r: {**patient_id(r), "quarantined_id": r.quarantined_id},
+        get=None,
+        post=lambda _: {"note": "Asked, and logged by hand."},
+    ),
+    "settings": Row(may=OWNER, post=lambda _: {"emergency_text": "Call 911.", "phone": "+1 555 0199"}),
+    # builder
+    "builder": Row(may=THERAPIST, address=patient_id, reads=True),
+    "builder_start": Row(
+        may=THERAPIST, address=patient_id, post=lambda _: {"from": f"{TEMPLATE}:1"}, reads=True
+    ),
+    "builder_search": Row(
+        may=THERAPIST, address=patient_id, get=lambda _: {"q": "quad"}, headers={"HX-Request": "true"}
+    ),
+    "builder_add": Row(**CHANGE, address=patient_id, post=lambda _: {"exercise": "quad-set"}),
+    "builder_line": Row(**CHANGE, address=item, post=lambda _: {"do": "down"}, gentle=KEY),
+    "builder_shorthand": Row(**CHANGE, address=item, post=lambda _: {"shorthand": "3x10 1/d"}, gentle=KEY),
+    "builder_dose": Row(
+        may=THERAPIST,
+        address=item,
+        post=dose_form,
+        headers={"HX-Request": "true"},
+        reads=True,
+        gentle=KEY,
+    ),
+    "builder_override": Row(
+        **CHANGE, address=item, post=lambda _: {"override_reason": "Cleared by the surgeon."}, gentle=KEY
+    ),
+    "builder_undo": Row(**CHANGE, address=patient_id, post=nothing),
+    "builder_discard": Row(**CHANGE, address=patient_id, post=nothing),
+    "builder_sign": Row(may=THERAPIST, address=patient_id, post=signature, reads=True),
+    # handout
+    "handout": Row(may=CARE, address=patient_id, reads=True),
+    "handout_print": Row(may=CARE, address=patient_id, get=None, post=lambda _: {"per_page": "4"}),
+    "link_create": Row(may=CARE, address=patient_id, get=None, post=lambda _: {"label": "To send"}),
+    "link_revoke": Row(
+        may=CARE, address=lambda r: {**patient_id(r), "link_id": r.link_id}, get=None, post=nothing
+    ),
+    # patient
+    "today": Row(may=PATIENT, reads=True),
+    "session": Row(may=PATIENT, address=lambda _: {"index": 0}, reads=True),
+    "exercise": Row(may=PATIENT, address=lambda r: {"item_key": r.item_key}, reads=True),
+    "progress": Row(may=PATIENT, reads=True),
+    "entry": Row(may=PATIENT, address=lambda r: {"entry_id": r.entry_id}, reads=True),
+    "help": Row(may=PATIENT),
+    "more": Row(may=PATIENT),
+    # devices
+    "sync": Row(
+        may=PATIENT,
+        get=None,
+        post=push,
+        json=True,
+        apart=frozenset({"ops"}),
+    ),
+}

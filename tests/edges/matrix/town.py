@@ -1,0 +1,140 @@
+"""Two clinics and three patients, each with every kind of record and a word of its own in every text.
+
+A word of a record that turns up in an answer to someone who may not see the record is a leak.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from conftest import NOW, PASSWORD, TODAY, ClinicWorld, details, make_operation, make_world
+
+from everyrep.logbook.actions import receive
+from everyrep.logbook.models import QuarantinedOperation
+from everyrep.people.access import viewer_of_patient
+from everyrep.people.actions import add_patient, change_patient, create_link
+from everyrep.people.models import Patient, PatientLink
+from everyrep.prescribing.actions import drafts, signing
+from everyrep.prescribing.actions.episodes import open_episode
+from everyrep.prescribing.documents import from_document
+from everyrep.prescribing.models import Episode, ProgramVersion
+
+TEMPLATE = "after-total-knee-replacement"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One patient with a signed program, a draft, a log, something set aside and a link."""
+
+    word: str
+    world: ClinicWorld
+    patient: Patient
+    episode: Episode
+    version: ProgramVersion
+    item_key: str
+    revision: int
+    entry_id: UUID
+    quarantined_id: UUID
+    link_id: UUID
+    token: str
+
+    def operation(self, **changes: Any) -> dict[str, Any]:
+        return make_operation(self.version.id, self.item_key, **changes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Town:
+    """`mine` is the record the requests are about, `other` a patient of the same clinic."""
+
+    mine: Record
+    other: Record
+    neighbour: Record
+
+
+def make_town() -> Town:
+    here, there = make_world("Riverside Physical Therapy"), make_world("Quokka Rehab")
+    _name_everyone(there, "Quokka")
+    second = add_patient(
+        by=here.ana, details=details(), email="second@riverside.example", password=PASSWORD, now=NOW
+    )
+    return Town(
+        mine=make_record(here, here.patient, "Axolotl"),
+        other=make_record(here, second, "Wombat"),
+        neighbour=make_record(there, there.patient, "Quokka"),
+    )
+
+
+def _name_everyone(world: ClinicWorld, word: str) -> None:
+    for staff in (world.owner, world.therapist, world.assistant):
+        staff.name, staff.credential = f"{word} {staff.role}", word
+        staff.save(update_fields=["name", "credential"])
+    world.clinic.phone = f"+1 555 {word}"
+    world.clinic.emergency_text = f"{word}: call 911 first."
+    world.clinic.save()
+
+
+def make_record(world: ClinicWorld, patient: Patient, word: str) -> Record:
+    named = details(given_name=word, family_name=f"{word}son", weight_bearing_note=word)
+    patient = change_patient(by=world.ana, patient_id=patient.id, details=named, now=NOW)
+    episode = open_episode(
+        by=world.ana,
+        patient_id=patient.id,
+        problem=f"{word} knee",
+        goal=f"Walk the {word}",
+        involved_side="left",
+        started_on=TODAY,
+        now=NOW,
+    )
+    version = _sign(world, episode, word)
+    draft = drafts.open_draft(by=world.ana, episode_id=episode.id, now=NOW)
+    item_key = from_document(version.items)[0].key
+    entry_id = _log(world, patient, version, item_key, word)
+    token = create_link(by=world.ana, patient_id=patient.id, label=f"{word} sheet", now=NOW)
+    return Record(
+        word=word,
+        world=replace(world, patient=patient),
+        patient=patient,
+        episode=episode,
+        version=version,
+        item_key=item_key,
+        revision=draft.revision,
+        entry_id=entry_id,
+        quarantined_id=QuarantinedOperation.objects.seen_by(world.ana).get(patient=patient).id,
+        link_id=PatientLink.objects.seen_by(world.ana).get(patient=patient).id,
+        token=token,
+    )
+
+
+def _sign(world: ClinicWorld, episode: Episode, word: str) -> ProgramVersion:
+    drafts.open_draft(by=world.ana, episode_id=episode.id, now=NOW)
+    draft = drafts.use_template(
+        by=world.ana, episode_id=episode.id, template_id=TEMPLATE, phase_id="1", now=NOW
+    )
+    for item in from_document(draft.items):
+        told = replace(item, own_words=f"The {word} stretch", why=word, therapist_note=f"Like a {word}.")
+        draft = drafts.change_item(by=world.ana, episode_id=episode.id, item=told, now=NOW)
+    return signing.sign(
+        by=world.ana,
+        episode_id=episode.id,
+        revision=draft.revision,
+        reason=f"{word} is ready",
+        valid_from=TODAY,
+        today=TODAY,
+        now=NOW,
+    )
+
+
+def _log(world: ClinicWorld, patient: Patient, version: ProgramVersion, item_key: str, word: str) -> UUID:
+    body = {
+        "type": "exercise",
+        "item_key": item_key,
+        "session": 0,
+        "outcome": "done",
+        "pain": 3,
+        "note": f"{word} hurt a little",
+    }
+    done = make_operation(version.id, item_key, body=body)
+    unreadable = {"op_id": f"{word}-1", "said": f"{word} was here"}
+    receipts = receive(by=viewer_of_patient(patient), patient_id=patient.id, ops=[done, unreadable], now=NOW)
+    assert [receipt.status for receipt in receipts] == ["accepted", "quarantined"]
+    return UUID(done["entry_id"])

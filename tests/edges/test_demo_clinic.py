@@ -1,0 +1,171 @@
+"""The demo clinic: as varied as real life, the same for the same seed, and never made over a real clinic."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from everyrep.core.schedule import Pattern
+from everyrep.demo import opening
+from everyrep.demo.clinic import Made, make_clinic
+from everyrep.demo.words import NOTES
+from everyrep.library import catalogue
+from everyrep.logbook.models import Entry, OperationRow, QuarantinedOperation
+from everyrep.people.models import Patient
+from everyrep.prescribing.documents import from_document
+from everyrep.prescribing.models import Episode, ProgramVersion
+
+NOW = datetime(2026, 11, 20, 22, 30, tzinfo=UTC)  # a Friday afternoon in New York
+TODAY = date(2026, 11, 20)
+EVERY_STORY = 18  # Rosa, Martin and one patient for each story
+
+
+@pytest.fixture(scope="module")
+def clinic(django_db_setup: None, django_db_blocker: Any) -> Iterator[Made]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_clinic(now=NOW, seed=7, patients=EVERY_STORY, weeks=5)
+        transaction.set_rollback(True)
+
+
+def patients() -> dict[str, Patient]:
+    return {patient.name: patient for patient in Patient.objects.before_viewer()}
+
+
+def test_every_starter_program_has_a_patient(clinic: Made) -> None:
+    used = set(ProgramVersion.objects.before_viewer().values_list("template", flat=True))
+    assert clinic.patients == EVERY_STORY
+    assert used == set(catalogue.templates())
+
+
+def test_rosa_is_68_and_in_week_3_after_a_left_knee_replacement(clinic: Made) -> None:
+    rosa = patients()["Rosa Diaz"]
+    episode = Episode.objects.before_viewer().get(patient=rosa)
+    versions = ProgramVersion.objects.before_viewer().filter(patient=rosa).order_by("number")
+    assert TODAY.year - rosa.birth_date.year == 68
+    assert (episode.problem, episode.involved_side) == ("After knee replacement", "left")
+    assert 14 <= (TODAY - episode.started_on).days < 21
+    assert [version.number for version in versions] == [1, 2, 3]
+    assert not Entry.objects.before_viewer().filter(patient=rosa, local_date=TODAY).exists()
+
+
+def test_martin_waits_for_his_first_program(clinic: Made) -> None:
+    martin = patients()["Martin Chen"]
+    assert Episode.objects.before_viewer().filter(patient=martin, status="active").exists()
+    assert not ProgramVersion.objects.before_viewer().filter(patient=martin).exists()
+
+
+def test_it_is_known_in_every_way_that_is_open_today(clinic: Made) -> None:
+    evidence = set(Entry.objects.before_viewer().values_list("evidence", flat=True))
+    assert evidence == {"guided", "ticked", "recalled", "paper"}
+
+
+def test_some_days_are_excused_and_some_entries_corrected_or_taken_back(clinic: Made) -> None:
+    bodies = [entry.body for entry in Entry.objects.before_viewer()]
+    kinds = set(OperationRow.objects.before_viewer().values_list("kind", flat=True))
+    assert {"flare", "vacation"} <= {body["excuse"] for body in bodies if body["type"] == "day"}
+    assert {body["outcome"] for body in bodies if body["type"] == "exercise"} == {"done", "partly", "not"}
+    assert kinds == {"create", "amend", "retract"}
+
+
+def test_someone_travels_and_logs_in_the_zone_they_are_in(clinic: Made) -> None:
+    zones = {row.raw["zone"] for row in OperationRow.objects.before_viewer()}
+    assert "Europe/Madrid" in zones
+
+
+def test_what_could_not_be_counted_waits_for_the_clinic(clinic: Made) -> None:
+    reasons = set(QuarantinedOperation.objects.before_viewer().values_list("reason", flat=True))
+    assert reasons == {"future", "malformed", "ended_program"}
+
+
+def test_someone_is_discharged_someone_arrived_today_and_someone_went_silent(clinic: Made) -> None:
+    logged = set(Entry.objects.before_viewer().values_list("patient_id", flat=True))
+    versions = ProgramVersion.objects.before_viewer().filter(number=1)
+    started_today = {version.patient_id for version in versions if version.valid_from == TODAY}
+    last_week = Entry.objects.before_viewer().filter(local_date__gt=date(2026, 11, 10))
+    heard_lately = set(last_week.values_list("patient_id", flat=True))
+    assert Episode.objects.before_viewer().filter(status="closed").exists()
+    assert started_today - logged
+    assert logged - heard_lately
+
+
+def test_programs_hold_weekly_quotas_as_needed_exercises_and_the_therapists_own_words(clinic: Made) -> None:
+    items = [item for row in ProgramVersion.objects.before_viewer() for item in from_document(row.items)]
+    assert {Pattern.EVERY_DAY, Pattern.PER_WEEK, Pattern.AS_NEEDED} <= {
+        item.schedule.pattern for item in items
+    }
+    assert any(item.own_words for item in items)
+    assert any(item.override_reason for item in items)  # a flag blocked it, and the therapist said why
+
+
+def test_programs_change_for_a_reason_and_some_get_easier(clinic: Made) -> None:
+    reasons = set(
+        ProgramVersion.objects.before_viewer().filter(number__gt=1).values_list("reason", flat=True)
+    )
+    assert any("back a step" in reason or "fewer repetitions" in reason for reason in reasons)
+    assert any("phase" in reason for reason in reasons)
+
+
+def test_patients_write_notes_in_their_own_language(clinic: Made) -> None:
+    for language in ("en", "es"):
+        theirs = {note for mood in NOTES.values() for note in mood[language]}
+        ids = list(Patient.objects.before_viewer().filter(language=language).values_list("id", flat=True))
+        entries = Entry.objects.before_viewer().filter(patient_id__in=ids, body__type="exercise")
+        notes = {entry.body["note"] for entry in entries if entry.body.get("note")}
+        assert notes
+        assert notes <= theirs
+
+
+def test_pain_settles_for_one_and_rises_for_another(clinic: Made) -> None:
+    changes = []
+    for patient in Patient.objects.before_viewer():
+        entries = Entry.objects.before_viewer().filter(patient=patient).order_by("local_date")
+        pains = [entry.body["pain"] for entry in entries if entry.body.get("pain") is not None]
+        if len(pains) > 40:
+            changes.append(sum(pains[-20:]) / 20 - sum(pains[:20]) / 20)
+    assert min(changes) < -0.5
+    assert max(changes) > 0.5
+
+
+def life(seed: int) -> list[tuple[Any, ...]]:
+    """What a small clinic logged, without the ids that are new every time."""
+    with transaction.atomic():
+        make_clinic(now=NOW, seed=seed, patients=5, weeks=2)
+        rows = OperationRow.objects.before_viewer().select_related("patient").order_by("op_id")
+        said = [
+            (
+                row.patient.name,
+                str(row.op_id),
+                row.evidence,
+                {key: value for key, value in row.raw["body"].items() if key != "item_key"},
+            )
+            for row in rows
+        ]
+        transaction.set_rollback(True)
+    return said
+
+
+def test_the_same_seed_gives_the_same_life_and_another_seed_another(db: None) -> None:
+    first = life(1)
+    assert first == life(1)
+    assert first != life(2)
+
+
+def test_the_demo_is_made_once_and_found_again(
+    db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(opening, "make_clinic", lambda **named: make_clinic(**named, patients=2, weeks=2))
+    opening.open_demo(tmp_path)
+    link = (tmp_path / "demo-link").read_text()
+    opening.open_demo(tmp_path)
+    assert Patient.objects.before_viewer().count() == 2
+    assert (tmp_path / "demo-link").read_text() == link
+    assert capsys.readouterr().out.count("Making the demo clinic") == 1
+
+
+@pytest.mark.usefixtures("world")
+def test_a_real_clinic_is_never_opened_as_a_demo(tmp_path: Path) -> None:
+    with pytest.raises(opening.NotADemo, match="folder of its own"):
+        opening.open_demo(tmp_path)
