@@ -109,18 +109,18 @@ def _set_up(data: Path | None) -> None:
 
 def _bring_up_to_date(*, verbosity: int) -> None:
     from django.core.management import call_command
-    from django.db import OperationalError, connections
+    from django.db import OperationalError, connection
 
     try:
         call_command("migrate", verbosity=verbosity, interactive=False)
     except OperationalError as fault:
-        raise Refused(
-            f"cannot use the database {connections['default'].settings_dict['NAME']}: {fault}"
-        ) from fault
-    connections.close_all()
+        raise Refused(f"cannot use the database {connection.settings_dict['NAME']}: {fault}") from fault
 
 
 def _run_server(host: str, port: int) -> None:
+    from django.db import connections
+
     from everyrep.config.serving import serve
 
+    connections.close_all()  # the serving process opens its own
     serve(host, port)

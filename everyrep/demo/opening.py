@@ -47,5 +47,5 @@ The demo clinic is open. Everyone in it is invented.
   As the owner, Owen     {at}/demo/as/owner/
 
 Ctrl-C stops it. What you do is kept in {data};
-to start afresh, stop it and delete that folder.
+to start afresh, with weeks that end today, stop it and delete that folder.
 """

@@ -110,9 +110,9 @@ def _sign(world: ClinicWorld, episode: Episode, word: str) -> ProgramVersion:
     draft = drafts.use_template(
         by=world.ana, episode_id=episode.id, template_id=TEMPLATE, phase_id="1", now=NOW
     )
-    for item in from_document(draft.items):
-        told = replace(item, own_words=f"The {word} stretch", why=word, therapist_note=f"Like a {word}.")
-        draft = drafts.change_item(by=world.ana, episode_id=episode.id, item=told, now=NOW)
+    first = from_document(draft.items)[0]
+    told = replace(first, own_words=f"The {word} stretch", why=word, therapist_note=f"Like a {word}.")
+    draft = drafts.change_item(by=world.ana, episode_id=episode.id, item=told, now=NOW)
     return signing.sign(
         by=world.ana,
         episode_id=episode.id,

@@ -16,6 +16,7 @@ from everyrep import clock
 from everyrep.core.dosage import Side
 from everyrep.core.plan import Prescription
 from everyrep.core.problems import N_, Invalid, Problem
+from everyrep.http import Request
 from everyrep.people.policy import Permission
 from everyrep.prescribing.actions import drafts
 from everyrep.prescribing.queries import Workbench, workbench
@@ -178,7 +179,7 @@ def save_dose(form: QueryDict, viewer: Viewer, bench: Workbench, key: str) -> st
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def dose(request: HttpRequest, patient_id: UUID, key: str) -> HttpResponse:
+def dose(request: Request, patient_id: UUID, key: str) -> HttpResponse:
     """The dose form of one prescription, shown and sent."""
     answer = save_dose if request.method == "POST" else dose_form
     return answer(request, patient_id=patient_id, key=key)

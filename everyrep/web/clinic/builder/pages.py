@@ -41,8 +41,8 @@ def show_builder(request: HttpRequest, bench: Workbench, refusal: Refusal | None
         **program_context(request, bench, refusal),
         **hits_context(request, bench),
         "filters": filters(),
+        "suggestions": SUGGESTIONS,
     }
-    context["suggestions"] = SUGGESTIONS
     return render(request, "clinic/builder/builder.html", context, status=422 if refusal else 200)
 
 
@@ -52,13 +52,13 @@ def program_context(
     """The program and its summary; the dose forms that are on the page already (`open`) stay there."""
     sent = request.POST if request.method == "POST" else request.GET
     cards = item_cards(bench, refusal, unfolded=sent.getlist("open"))
-    template = bench.draft.template
+    shipped = {template.id: template for template in library.templates()}
     return {
         "bench": bench,
         "patient": bench.patient,
         "cards": cards,
         "summary": summary(bench, cards),
-        "template": library.template(template) if template else None,
+        "template": shipped.get(bench.draft.template),
     }
 
 
