@@ -30,7 +30,9 @@ def day_state(tally: DayTally, today: date) -> DayState:
         return DayState.EXCUSED
     if tally.sessions:
         return _state(tally.sessions, tally.local_date, today)
-    return _state((tally.quota_credit,), tally.local_date, today) if tally.quota_credit is not None else DayState.REST
+    if tally.quota_credit is None:
+        return DayState.REST
+    return _state((tally.quota_credit,), tally.local_date, today)
 
 
 def item_state(item: ItemTally | None, tally: DayTally, today: date) -> DayState:
@@ -44,9 +46,9 @@ def item_state(item: ItemTally | None, tally: DayTally, today: date) -> DayState
     return _state(item.credits, tally.local_date, today)
 
 
-def _state(credits: Iterable[float | None], day: date, today: date) -> DayState:
+def _state(of_sessions: Iterable[float | None], day: date, today: date) -> DayState:
     """Several sessions of a day read as one: what is not logged of a day that was logged counts nothing."""
-    known = list(credits)
+    known = list(of_sessions)
     if all(credit is None for credit in known):
         return DayState.NOT_LOGGED if day < today else DayState.PLANNED
     mean = sum(credit or 0.0 for credit in known) / len(known)

@@ -12,6 +12,8 @@ def days_unchanged(item: Prescription, plan: Plan, today: date) -> int:
     return max((today - (item.unchanged_since or plan.valid_from)).days, 0)
 
 
-def asks_for_review(item: Prescription, plan: Plan, today: date, *, after_days: int = REVIEW_AFTER_DAYS) -> bool:
+def asks_for_review(
+    item: Prescription, plan: Plan, today: date, *, after_days: int = REVIEW_AFTER_DAYS
+) -> bool:
     """True once the item has stood unchanged for `after_days`."""
     return days_unchanged(item, plan, today) >= after_days

@@ -11,6 +11,7 @@ from everyrep.library.content import Exercise, SafetyFlag, Template
 from everyrep.tenancy.viewer import NotFound
 
 CLOSE_ENOUGH = 70.0  # rapidfuzz score out of 100; lets one typo in a word pass
+SAME_PROBLEM = 80.0  # the same scale: most words of the shorter text are in the other
 SEARCH_LIMIT = 30
 
 
@@ -30,6 +31,14 @@ def exercise_name(exercise_id: str, language: str) -> str:
 
 def templates() -> list[Template]:
     return list(catalogue.templates().values())
+
+
+def templates_like(text: str, language: str) -> list[Template]:
+    """The starter programs whose name has the words of a problem such as "after knee replacement, left"."""
+    wanted = plain(text)
+    scored = [(fuzz.token_set_ratio(wanted, plain(t.text(language).name)), t) for t in templates()]
+    close = [pair for pair in scored if pair[0] >= SAME_PROBLEM]
+    return [found for _, found in sorted(close, key=lambda pair: -pair[0])]
 
 
 def template(template_id: str) -> Template:

@@ -1,31 +1,20 @@
 """One entry as its patient corrects it: what stands, on which revision to build, and all that was said."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from everyrep.core.dosage import Side
 from everyrep.core.logged import ExerciseLogged, Logged
 from everyrep.core.plan import Prescription
-from everyrep.core.sync import Evidence, OperationKind
-from everyrep.logbook.models import OperationRow
+from everyrep.core.sync import Evidence
 from everyrep.logbook.progress import item_on
-from everyrep.logbook.queries import entry, history
+from everyrep.logbook.queries import Revision, entry, history
 from everyrep.logbook.wire import read_body
 from everyrep.people.policy import Permission, check
 from everyrep.prescribing.chain import chain_of
 from everyrep.prescribing.queries import versions_of
 from everyrep.tenancy.viewer import NotFound, Role, Viewer
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Revision:
-    """One thing that was said of the entry; `logged` is None where it was taken back."""
-
-    received_at: datetime
-    actor_role: Role
-    actor_name: str
-    logged: Logged | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +47,7 @@ def correction(viewer: Viewer, entry_id: UUID) -> Correction:
     assert viewer.patient_id is not None
     found = entry(viewer, entry_id)
     past = history(viewer, viewer.patient_id, entry_id)
-    if all(row.kind == OperationKind.RETRACT.value for row in past.rows):
+    if all(revision.logged is None for revision in past.revisions):
         raise NotFound("the entry was taken back before it arrived")
     versions = versions_of(viewer, viewer.patient_id)
     logged = read_body(found.body)
@@ -69,20 +58,10 @@ def correction(viewer: Viewer, entry_id: UUID) -> Correction:
         local_date=found.local_date,
         retracted=found.retracted,
         revision=past.state.top.base_rev + 1,
-        version_id=str(past.rows[-1].raw["program_rev"]),
+        version_id=past.revisions[-1].program_rev,
         evidence=Evidence(found.evidence),
         logged=logged,
         item=item_on(chain_of(versions), exercise.item_key, found.local_date) if exercise else None,
         involved=Side(side) if side else None,
-        history=tuple(_revision(row) for row in past.rows),
-    )
-
-
-def _revision(row: OperationRow) -> Revision:
-    retracted = row.kind == OperationKind.RETRACT.value
-    return Revision(
-        received_at=row.received_at,
-        actor_role=Role(row.actor_role),
-        actor_name=row.actor_name,
-        logged=None if retracted else read_body(row.raw["body"]),
+        history=past.revisions,
     )

@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import msgspec
 
-from everyrep.core.sync import EntryState, merge
+from everyrep.core.logged import Logged
+from everyrep.core.sync import EntryState, Evidence, OperationKind, merge
 from everyrep.core.tally import DayTally, tally_day
 from everyrep.logbook.models import DayTallyRow, Entry, OperationRow, QuarantinedOperation, ServerEpoch
 from everyrep.logbook.rebuilding import operation_of, tally_of
-from everyrep.logbook.wire import PULL_LIMIT
+from everyrep.logbook.wire import PULL_LIMIT, read_body
 from everyrep.people.policy import Permission, check
 from everyrep.prescribing.chain import Chain
 from everyrep.tenancy.models import TenantQuerySet
@@ -33,21 +34,47 @@ def entry(viewer: Viewer, entry_id: UUID) -> Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """One thing that was said of an entry; `logged` is None where it was taken back."""
+
+    received_at: datetime
+    actor_role: Role
+    actor_name: str
+    evidence: Evidence
+    late: bool
+    program_rev: str
+    logged: Logged | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class History:
     """An entry with all that was ever said of it, oldest first."""
 
     state: EntryState
-    rows: tuple[OperationRow, ...]
+    revisions: tuple[Revision, ...]
 
 
 def history(viewer: Viewer, patient_id: UUID, entry_id: UUID) -> History:
-    """Every operation behind an entry, in the order in which they build on one another."""
+    """Every operation behind an entry, in the order in which they build on one another; raises NotFound."""
     rows = OperationRow.objects.seen_by(viewer).filter(patient_id=patient_id, entry_id=entry_id)
     by_id = {str(row.op_id): row for row in rows}
     if not by_id:
         raise NotFound(str(entry_id))
     state = merge(operation_of(row) for row in by_id.values())[str(entry_id)]
-    return History(state=state, rows=tuple(by_id[operation.op_id] for operation in state.history))
+    return History(state=state, revisions=tuple(_revision(by_id[op.op_id]) for op in state.history))
+
+
+def _revision(row: OperationRow) -> Revision:
+    retracted = row.kind == OperationKind.RETRACT.value
+    return Revision(
+        received_at=row.received_at,
+        actor_role=Role(row.actor_role),
+        actor_name=row.actor_name,
+        evidence=Evidence(row.evidence),
+        late=row.late,
+        program_rev=str(row.raw["program_rev"]),
+        logged=None if retracted else read_body(row.raw["body"]),
+    )
 
 
 def tallies_between(

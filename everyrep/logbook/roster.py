@@ -1,4 +1,4 @@
-"""The clinic's patients at a glance: who they are, how the last two weeks went, in a fixed number of queries."""
+"""The clinic's patients at a glance: who they are and how the last two weeks went. Five queries."""
 
 from collections import defaultdict
 from collections.abc import Iterable

@@ -2,7 +2,7 @@
 
 import pytest
 
-from everyrep.library.queries import SEARCH_LIMIT, search
+from everyrep.library.queries import SEARCH_LIMIT, search, templates_like
 
 
 def found(text: str, language: str = "en", **filters: str) -> list[str]:
@@ -83,3 +83,20 @@ def test_what_is_not_in_the_library_finds_nothing(typed: str) -> None:
 
 def test_punctuation_alone_is_nothing_typed() -> None:
     assert found(" -- ") == found("")
+
+
+@pytest.mark.parametrize(
+    ("problem", "language", "first"),
+    [
+        ("After knee replacement, left", "en", "after-total-knee-replacement"),
+        ("low back pain since May", "en", "low-back-pain"),
+        ("Dolor de cuello", "es", "neck-pain"),
+    ],
+)
+def test_the_template_for_a_problem_is_offered_first(problem: str, language: str, first: str) -> None:
+    assert [template.id for template in templates_like(problem, language)][:1] == [first]
+
+
+def test_a_problem_without_a_template_offers_none() -> None:
+    assert templates_like("Burn of the hand", "en") == []
+    assert templates_like("", "en") == []

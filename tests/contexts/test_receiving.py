@@ -134,7 +134,7 @@ def test_a_correction_keeps_what_was_said_before(
     )
     push(world, said, corrected)
     told = history(world.ana, world.patient.id, said["entry_id"])
-    assert [op.body["outcome"] for op in told.state.history] == ["done", "partly"]
+    assert [revision.logged.outcome.value for revision in told.revisions] == ["done", "partly"]
     entry = Entry.objects.seen_by(world.rosa).get()
     assert (entry.body["pain"], entry.revisions, entry.conflict) == (6, 2, False)
 
@@ -148,7 +148,7 @@ def test_an_entry_taken_back_no_longer_counts_and_stays_on_file(
     (tally,) = tallies_between(world.ana, world.patient.id, chain(world.ana, world.patient.id), TODAY, TODAY)
     assert tally.evidence == ()
     assert Entry.objects.seen_by(world.rosa).get().retracted
-    assert len(history(world.ana, world.patient.id, said["entry_id"]).rows) == 2
+    assert len(history(world.ana, world.patient.id, said["entry_id"]).revisions) == 2
 
 
 def test_a_day_moved_to_another_date_leaves_the_first_date_empty(

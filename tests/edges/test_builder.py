@@ -310,3 +310,13 @@ def test_the_dose_form_comes_when_it_is_unfolded_and_stays_through_other_changes
 def test_without_a_script_the_dose_form_opens_on_the_page_itself(bench: Bench) -> None:
     answer = bench.client.get(bench.url("builder_dose", of="quad-set"), follow=True)
     assert answer.content.decode().count('name="own_words"') == 1
+
+
+def test_templates_for_the_problem_of_the_episode_come_first_and_under_the_finger(
+    ana: Client, world: ClinicWorld, episode: Episode
+) -> None:
+    page = ana.get(reverse("builder_start", args=[world.patient.id])).content.decode()
+    assert "Templates for “After knee replacement, left”" in page
+    phase = page.split("autofocus", 1)[0].rsplit("<button", 1)[1]
+    assert f'value="{TEMPLATE}:1"' in phase
+    assert page.count('class="starter"') == 12

@@ -88,7 +88,7 @@ def test_a_corrected_entry_shows_all_that_was_said(
     )
     receive(by=world.rosa, patient_id=world.patient.id, ops=[said, corrected], now=NOW)
     page = ana.get(reverse("chart_entry", args=[world.patient.id, said["entry_id"]])).content.decode()
-    assert page.index("pain 7") < page.index("pain 3")
+    assert page.index("7 out of 10") < page.index("Logged")
 
 
 def test_a_signed_version_stays_readable_with_who_signed_it_and_why(

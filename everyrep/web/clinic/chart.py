@@ -30,6 +30,7 @@ from everyrep.web.clinic import wording
 from everyrep.web.clinic.tracker_table import legend, tracker_table
 from everyrep.web.fragments import FRAGMENTS
 from everyrep.web.pages import WORDS, language, names, page, say
+from everyrep.web.saying import history_in_words
 
 WEEKS_CHOICES = (2, 6, 12)
 
@@ -120,7 +121,11 @@ def entry_history(request: HttpRequest, viewer: Viewer, patient_id: UUID, entry_
     found = patient(viewer, patient_id)
     told = history(viewer, patient_id, entry_id)
     record_read(by=viewer, what="entry", patient_id=patient_id, now=now)
-    return render(request, "clinic/entry.html", {"patient": found, "tellings": wording.tellings(told)})
+    return render(
+        request,
+        "clinic/entry.html",
+        {"patient": found, "revisions": history_in_words(told.revisions, viewer)},
+    )
 
 
 @require_POST

@@ -19,7 +19,7 @@ EVENTS_SHOWN = 30
 
 @page(Permission.EDIT_CLINIC)
 def clinic(request: HttpRequest, viewer: Viewer) -> HttpResponse:
-    """The clinic's own words for an emergency, without which nothing is signed; staff; the latest audit rows."""
+    """The clinic's words for an emergency, without which nothing is signed; staff; the latest audit rows."""
     found = clinic_of(viewer)
     typed = {"emergency_text": found.emergency_text, "phone": found.phone}
     problems = {}

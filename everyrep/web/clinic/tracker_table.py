@@ -6,13 +6,13 @@ from datetime import date
 from typing import TypeVar
 
 from babel.dates import format_date
-from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from everyrep.core.day_state import DayState
-from everyrep.core.problems import N_
+from everyrep.core.sync import Evidence
 from everyrep.logbook.tracker import Tracker
 from everyrep.web.pages import language
+from everyrep.web.saying import evidence_words, state_words
 
 CELL = Markup('<td class="mark mark--{state}"><span class="visually-hidden">{words}</span></td>')
 EMPTY = Markup("<td></td>")
@@ -47,37 +47,6 @@ class TrackerTable:
     rows: tuple[TableRow, ...]
     pain_cells: Markup
     evidence_cells: Markup
-
-
-STATE_WORDS = {
-    DayState.DONE: N_("done"),
-    DayState.PARTLY: N_("partly"),
-    DayState.NOT_DONE: N_("not done"),
-    DayState.NOT_LOGGED: N_("not logged"),
-    DayState.PLANNED: N_("planned"),
-    DayState.REST: N_("rest day"),
-    DayState.EXCUSED: N_("excused"),
-    DayState.NO_PROGRAM: N_("no program"),
-}
-EVIDENCE_WORDS = {
-    "guided": N_("guided session"),
-    "ticked": N_("ticked off"),
-    "recalled": N_("recalled later"),
-    "paper": N_("from paper"),
-    "caregiver": N_("by a caregiver"),
-    "therapist": N_("seen by the therapist"),
-    "sensor": N_("from a device"),
-}
-
-
-def state_words(state: DayState) -> str:
-    """A day's state as people read it."""
-    return _(STATE_WORDS[state])
-
-
-def evidence_words(evidence: str) -> str:
-    """How an entry is known."""
-    return _(EVIDENCE_WORDS[evidence])
 
 
 def tracker_table(tracker: Tracker) -> TrackerTable:
@@ -143,5 +112,5 @@ def _pain(score: int | None) -> Markup:
 def _evidence(code: str) -> Markup:
     if not code:
         return EMPTY
-    words = evidence_words(code)
+    words = evidence_words(Evidence(code))
     return Markup('<td><abbr title="{}">{}</abbr></td>').format(words, words[0].upper())

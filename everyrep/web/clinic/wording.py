@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -11,16 +11,14 @@ from django.utils.translation import ngettext
 from everyrep.core.adherence import Adherence, Share, show_as_counts
 from everyrep.core.dosage import Side
 from everyrep.core.language import dose_in_words, schedule_in_words
-from everyrep.core.logged import DayExcused, Difficulty, ExerciseLogged, Logged, Outcome
+from everyrep.core.logged import DayExcused, ExerciseLogged, Logged, Outcome
 from everyrep.core.plan import Prescription
-from everyrep.core.sync import Operation, OperationKind
+from everyrep.core.sync import Evidence
 from everyrep.library.queries import exercise_name, label
 from everyrep.logbook.chart import LogLine
-from everyrep.logbook.queries import History
 from everyrep.logbook.tracker import Tracker
-from everyrep.logbook.wire import read_body
-from everyrep.web.clinic.tracker_table import evidence_words
 from everyrep.web.pages import WORDS, language
+from everyrep.web.saying import difficulty_words, evidence_words, outcome_words, sets_in_words
 from everyrep.web.templating import percent
 
 
@@ -76,7 +74,7 @@ def doses(items: Iterable[Prescription], involved_side: str) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One exercise on one day: its sessions in one sentence, its notes, and the entries that were corrected."""
+    """One exercise on one day: its sessions in a sentence, its notes, the entries that were corrected."""
 
     title: str
     text: str
@@ -104,10 +102,10 @@ def log_days(log: Iterable[LogLine]) -> tuple[DayLog, ...]:
 def _line(lines: list[LogLine]) -> Line:
     first = lines[0]
     said = [line.said for line in lines if isinstance(line.said, ExerciseLogged)]
-    known = {evidence_words(line.entry.evidence) for line in lines}
+    known = {evidence_words(Evidence(line.entry.evidence)) for line in lines}
     return Line(
         title=_title(first.said, first.exercise),
-        text=" · ".join([said_in_words(first.said) if len(lines) == 1 else _several(said), *sorted(known)]),
+        text=" · ".join([_one(first.said) if len(lines) == 1 else _several(said), *sorted(known)]),
         notes=tuple(line.said.note for line in lines if line.said.note),
         corrected=tuple(line.entry.entry_id for line in lines if line.entry.revisions > 1),
     )
@@ -116,7 +114,7 @@ def _line(lines: list[LogLine]) -> Line:
 def _several(said: list[ExerciseLogged]) -> str:
     """Several sessions of a day in one sentence."""
     counts = [(outcome, sum(one.outcome is outcome for one in said)) for outcome in Outcome]
-    parts = [f"{count} × {_outcome(outcome)}" for outcome, count in counts if count]
+    parts = [f"{count} × {outcome_words(outcome).lower()}" for outcome, count in counts if count]
     pains = [one.pain for one in said if one.pain is not None]
     if pains:
         parts.append(_("pain up to %(score)d") % {"score": max(pains)})
@@ -129,84 +127,26 @@ def _title(said: Logged, exercise: str) -> str:
     return exercise_name(exercise, language()) if exercise else _("Unknown exercise")
 
 
-def said_in_words(said: Logged) -> str:
-    """What the patient said happened, without the note."""
-    if isinstance(said, DayExcused):
-        return _("excused: %(why)s") % {"why": label("excuse", said.excuse.value, language())}
+def _one(said: Logged) -> str:
+    """What was said of one session, without the note."""
     return " · ".join(_parts(said))
 
 
-def _parts(said: ExerciseLogged) -> Iterable[str]:
-    yield _outcome(said.outcome)
-    if reps := [str(done.reps) for done in said.sets if done.reps is not None]:
-        yield _("reps %(reps)s") % {"reps": ", ".join(reps)}
-    if seconds := [str(done.seconds) for done in said.sets if done.seconds is not None]:
-        yield _("seconds %(seconds)s") % {"seconds": ", ".join(seconds)}
+def _parts(said: Logged) -> Iterable[str]:
+    if isinstance(said, DayExcused):
+        yield _("excused: %(why)s") % {"why": label("excuse", said.excuse.value, language())}
+        return
+    yield outcome_words(said.outcome)
+    if said.sets:
+        yield sets_in_words(said.sets)
     if said.pain is not None:
         yield _("pain %(score)d") % {"score": said.pain}
     if said.effort is not None:
         yield _("effort %(score)d") % {"score": said.effort}
     if said.difficulty is not None:
-        yield _difficulty(said.difficulty)
+        yield difficulty_words(said.difficulty)
     if said.reason is not None:
         yield label("reason", said.reason.value, language())
-
-
-def _outcome(outcome: Outcome) -> str:
-    return {Outcome.DONE: _("done"), Outcome.PARTLY: _("partly"), Outcome.NOT: _("not done")}[outcome]
-
-
-def _difficulty(difficulty: Difficulty) -> str:
-    return {
-        Difficulty.EASY: _("felt easy"),
-        Difficulty.RIGHT: _("felt right"),
-        Difficulty.HARD: _("felt hard"),
-        Difficulty.TOO_HARD: _("felt too hard"),
-    }[difficulty]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Telling:
-    """One operation behind an entry, in words."""
-
-    title: str
-    text: str
-    note: str
-    evidence: str
-    who: str
-    received_at: datetime
-    late: bool
-
-
-def tellings(history: History) -> tuple[Telling, ...]:
-    """The entry's operations, newest first."""
-    told = zip(history.state.history, history.rows, strict=True)
-    return tuple(
-        Telling(
-            title=_kind(operation),
-            text=_operation_text(operation),
-            note=str(operation.body.get("note", "")),
-            evidence=evidence_words(row.evidence),
-            who=row.actor_name,
-            received_at=row.received_at,
-            late=row.late,
-        )
-        for operation, row in reversed(list(told))
-    )
-
-
-def _kind(operation: Operation) -> str:
-    return {
-        OperationKind.CREATE: _("Logged"),
-        OperationKind.AMEND: _("Corrected"),
-        OperationKind.RETRACT: _("Taken back"),
-    }[operation.kind]
-
-
-def _operation_text(operation: Operation) -> str:
-    if operation.kind is OperationKind.RETRACT:
-        return _("The entry no longer counts.")
-    return said_in_words(read_body(operation.body))
 
 
 def reason_words(reason: str) -> str:

@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from everyrep.core.day_state import DayState
-from everyrep.web.patient.showing import current_language
+from everyrep.web.pages import language
+from everyrep.web.saying import state_words
 
-# Shapes are few; the words beside them tell these apart.
-MARKS = {DayState.NOT_DONE: "not_logged", DayState.NO_PROGRAM: "rest"}
+MARKS = {DayState.NO_PROGRAM: "rest"}  # a day before the program asks for nothing, like a rest day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,25 +29,11 @@ def day_shown(
     day: date, state: DayState, today: date, *, in_month: bool = False, opens: bool = False
 ) -> DayShown:
     """A day with its words, such as "Monday, November 16, 2026: done"; `opens` links to what was logged."""
-    language = current_language()
-    name = format_date(day, format="full", locale=language)
+    name = format_date(day, format="full", locale=language())
     return DayShown(
         state=MARKS.get(state, state.value),
-        label=_("%(day)s: %(state)s") % {"day": name, "state": state_in_words(state)},
-        number=str(day.day) if in_month else format_date(day, format="EEE", locale=language),
+        label=_("%(day)s: %(state)s") % {"day": name, "state": state_words(state)},
+        number=str(day.day) if in_month else format_date(day, format="EEE", locale=language()),
         href=f"{reverse('progress')}?day={day.isoformat()}#day" if opens else None,
         today=day == today,
     )
-
-
-def state_in_words(state: DayState) -> str:
-    return {
-        DayState.DONE: _("done"),
-        DayState.PARTLY: _("partly"),
-        DayState.NOT_DONE: _("not done"),
-        DayState.NOT_LOGGED: _("not logged"),
-        DayState.PLANNED: _("planned"),
-        DayState.REST: _("rest day"),
-        DayState.EXCUSED: _("paused"),
-        DayState.NO_PROGRAM: _("no program yet"),
-    }[state]

@@ -13,9 +13,9 @@ from everyrep.logbook.corrections import Correction, correction
 from everyrep.people.policy import Permission
 from everyrep.tenancy.viewer import Role, Viewer
 from everyrep.web.pages import page
-from everyrep.web.patient.saying import history_in_words, said_in_words
 from everyrep.web.patient.showing import exercise_shown, sets_asked
 from everyrep.web.patient.today import REASONS
+from everyrep.web.saying import history_in_words, said_in_words
 
 
 @require_safe
@@ -28,10 +28,12 @@ def entry_page(request: HttpRequest, viewer: Viewer, entry_id: UUID) -> HttpResp
         return render(request, "patient/account_needed.html")
     assert viewer.patient_id is not None
     record_read(by=viewer, what="entry", patient_id=viewer.patient_id, now=now)
-    return render(request, "patient/entry.html", _context(found, clock.today_in(viewer.zone).isoformat()))
+    return render(
+        request, "patient/entry.html", _context(viewer, found, clock.today_in(viewer.zone).isoformat())
+    )
 
 
-def _context(found: Correction, today: str) -> dict[str, object]:
+def _context(viewer: Viewer, found: Correction, today: str) -> dict[str, object]:
     exercise = found.logged if isinstance(found.logged, ExerciseLogged) else None
     item = found.item
     return {
@@ -40,7 +42,7 @@ def _context(found: Correction, today: str) -> dict[str, object]:
         "logged": exercise,
         "said": said_in_words(found.logged),
         "sets": sets_asked(item, exercise) if item and exercise else (),
-        "history": history_in_words(found),
+        "history": history_in_words(found.history, viewer),
         "evidence": "ticked" if found.local_date.isoformat() == today else "recalled",
         "reasons": REASONS,
     }

@@ -11,9 +11,9 @@ from everyrep.logbook.today import Go, Today, today
 from everyrep.people.policy import Permission
 from everyrep.tenancy.viewer import NotFound, Viewer
 from everyrep.web.pages import page
-from everyrep.web.patient.saying import said_in_words
 from everyrep.web.patient.showing import go_shown, how_often, how_to, sets_asked, whole_dose
 from everyrep.web.patient.today import REASONS
+from everyrep.web.saying import said_in_words
 
 
 @require_safe

@@ -17,15 +17,14 @@ from everyrep.core.consistency import Trend
 from everyrep.core.day_state import DayState
 from everyrep.core.dosage import Side
 from everyrep.core.language import Change, difference
-from everyrep.library.queries import exercise_name
 from everyrep.logbook.progress import DayEntry, PainTrend, PlanChange, Progress, ProgressDay, progress
 from everyrep.people.policy import Permission, may
 from everyrep.tenancy.viewer import Viewer
-from everyrep.web.pages import WORDS, page
+from everyrep.web.pages import WORDS, language, names, page
 from everyrep.web.patient.days import DayShown, day_shown
-from everyrep.web.patient.saying import said_in_words
-from everyrep.web.patient.showing import current_language, exercise_shown
+from everyrep.web.patient.showing import exercise_shown
 from everyrep.web.patient.sparkline import sparkline
+from everyrep.web.saying import said_in_words
 
 EARLIEST_YEAR, LATEST_YEAR = 1970, 2999
 
@@ -57,7 +56,7 @@ def _context(found: Progress) -> dict[str, object]:
     previous, following = _month_before(found.month), _month_after(found.month)
     return {
         "found": found,
-        "month_name": format_skeleton("yMMMM", found.month, locale=current_language()).capitalize(),
+        "month_name": format_skeleton("yMMMM", found.month, locale=language()).capitalize(),
         "weekdays": _weekdays(),
         "weeks": _weeks(found),
         "excused": any(day.state is DayState.EXCUSED for day in found.days),
@@ -81,8 +80,8 @@ def _month_after(first: date) -> date:
 
 
 def _weekdays() -> list[tuple[str, str]]:
-    short = get_day_names("short", context="stand-alone", locale=current_language())
-    full = get_day_names("wide", context="stand-alone", locale=current_language())
+    short = get_day_names("short", context="stand-alone", locale=language())
+    full = get_day_names("wide", context="stand-alone", locale=language())
     return [(short[number], full[number]) for number in range(7)]
 
 
@@ -137,11 +136,8 @@ def pain_in_words(pain: PainTrend) -> str:
 
 
 def changes_in_words(change: PlanChange) -> list[Change]:
-    plans = [change.after, *([change.before] if change.before else [])]
-    ids = {item.exercise for plan in plans for item in plan.items}
-    names = {exercise: exercise_name(exercise, current_language()) for exercise in ids}
     involved = Side(change.involved) if change.involved else None
-    return difference(change.before, change.after, names, WORDS, involved)
+    return difference(change.before, change.after, names(change.before, change.after), WORDS, involved)
 
 
 def _entry(entry: DayEntry) -> dict[str, object]:

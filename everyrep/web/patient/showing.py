@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from everyrep.core.dosage import Dosage, Side, Span
@@ -14,7 +13,8 @@ from everyrep.library.catalogue import exercises
 from everyrep.library.content import Exercise
 from everyrep.logbook.today import Go
 from everyrep.prescribing.queries import SIDED
-from everyrep.web.pages import WORDS
+from everyrep.web.pages import WORDS, language
+from everyrep.web.saying import outcome_words
 
 STATUS = {Outcome.DONE: "done", Outcome.PARTLY: "partly", Outcome.NOT: "not_logged"}
 MINUTES_FROM_S = 120  # a prescribed time from here on is logged in minutes
@@ -75,7 +75,7 @@ def exercise_shown(item: Prescription) -> ExerciseShown:
         return ExerciseShown(
             id=item.exercise, name=item.exercise, position=POSITION_UNKNOWN, body_region=REGION_UNKNOWN
         )
-    name = found.text(current_language()).name
+    name = found.text(language()).name
     return ExerciseShown(id=found.id, name=name, position=found.position, body_region=found.body_region)
 
 
@@ -83,7 +83,7 @@ def how_to(item: Prescription) -> HowTo:
     found = exercises().get(item.exercise)
     if found is None:
         return HowTo(cues=item.cues, common_errors=item.common_errors, stop_rules=item.stop_rules)
-    text = found.text(current_language())
+    text = found.text(language())
     return HowTo(
         steps=text.steps,
         cues=item.cues or text.cues,
@@ -91,11 +91,6 @@ def how_to(item: Prescription) -> HowTo:
         precautions=item.precautions or (text.precaution,),
         stop_rules=item.stop_rules,
     )
-
-
-def current_language() -> str:
-    """The reader's language code."""
-    return translation.get_language() or "en"
 
 
 def go_shown(go: Go, involved: Side | None) -> GoShown:
@@ -109,10 +104,6 @@ def go_shown(go: Go, involved: Side | None) -> GoShown:
         status=STATUS[go.outcome] if go.outcome else "",
         status_words=outcome_words(go.outcome) if go.outcome else "",
     )
-
-
-def outcome_words(outcome: Outcome) -> str:
-    return {Outcome.DONE: _("Done"), Outcome.PARTLY: _("Partly done"), Outcome.NOT: _("Not done")}[outcome]
 
 
 def whole_dose(item: Prescription, involved: Side | None) -> str:

@@ -18,13 +18,12 @@ from everyrep.logbook.today import BadDay, Go, SessionToday, Today, bad_day, par
 from everyrep.people.policy import Permission
 from everyrep.tenancy.viewer import Viewer
 from everyrep.web.fragments import FRAGMENTS
-from everyrep.web.pages import WORDS, page
+from everyrep.web.pages import WORDS, language, page
 from everyrep.web.patient.days import day_shown
 from everyrep.web.patient.showing import (
     GoShown,
     HowTo,
     SetAsked,
-    current_language,
     go_shown,
     how_to,
     sets_asked,
@@ -58,7 +57,7 @@ def today_page(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     assert viewer.patient_id is not None
     now = clock.now()
     state = record_state(viewer, viewer.patient_id)
-    seen_on = (*part_of_day(viewer, now), viewer.zone, viewer.name, current_language())
+    seen_on = (*part_of_day(viewer, now), viewer.zone, viewer.name, language())
     key = ("today", viewer.clinic_id, viewer.patient_id, state, *seen_on)
     body = FRAGMENTS.get(key, lambda: _draw(viewer, now))
     record_read(by=viewer, what="today", patient_id=viewer.patient_id, now=now)

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -91,12 +92,15 @@ def start(request: HttpRequest, viewer: Viewer, patient_id: UUID) -> HttpRespons
         return redirect("builder", patient_id=patient_id)
     record_read(by=viewer, what="draft", patient_id=patient_id, now=now)
     signed = [v for v in versions_of(viewer, patient_id) if episode and v.episode_id == episode.id]
+    language = translation.get_language() or "en"
+    fitting = library.templates_like(episode.problem, language) if episode else []
     context = {
         "patient": found,
         "episode": episode,
         "bench": workbench(viewer, patient_id),
         "signed": signed[-1] if signed else None,
-        "templates": library.templates(),
+        "fitting": fitting,
+        "others": [template for template in library.templates() if template not in fitting],
     }
     return render(request, "clinic/builder/start.html", context)
 

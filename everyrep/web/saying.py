@@ -1,18 +1,57 @@
-"""What an entry says, in words, and what changed from one revision to the next."""
+"""A day, an entry and its history in words: the same for patient and therapist."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from everyrep.core.logged import DayExcused, Difficulty, Logged, SetDone
+from everyrep.core.day_state import DayState
+from everyrep.core.logged import DayExcused, Difficulty, Logged, Outcome, SetDone
+from everyrep.core.problems import N_
+from everyrep.core.sync import Evidence
 from everyrep.library.queries import label
-from everyrep.logbook.corrections import Correction, Revision
-from everyrep.tenancy.viewer import STAFF_ROLES, Role
-from everyrep.web.patient.showing import current_language, outcome_words
+from everyrep.logbook.queries import Revision
+from everyrep.tenancy.viewer import STAFF_ROLES, Role, Viewer
+from everyrep.web.pages import language
 
 Said = list[tuple[str, str]]
+
+STATE_WORDS = {
+    DayState.DONE: N_("done"),
+    DayState.PARTLY: N_("partly"),
+    DayState.NOT_DONE: N_("not done"),
+    DayState.NOT_LOGGED: N_("not logged"),
+    DayState.PLANNED: N_("planned"),
+    DayState.REST: N_("rest day"),
+    DayState.EXCUSED: N_("paused"),
+    DayState.NO_PROGRAM: N_("no program yet"),
+}
+EVIDENCE_WORDS = {
+    Evidence.GUIDED: N_("guided session"),
+    Evidence.TICKED: N_("ticked off"),
+    Evidence.RECALLED: N_("recalled later"),
+    Evidence.PAPER: N_("from paper"),
+    Evidence.CAREGIVER: N_("by a caregiver"),
+    Evidence.THERAPIST: N_("seen by the therapist"),
+    Evidence.SENSOR: N_("from a device"),
+}
+OUTCOME_WORDS = {Outcome.DONE: N_("Done"), Outcome.PARTLY: N_("Partly done"), Outcome.NOT: N_("Not done")}
+
+
+def state_words(state: DayState) -> str:
+    """A day's state as people read it."""
+    return _(STATE_WORDS[state])
+
+
+def evidence_words(evidence: Evidence) -> str:
+    """How an entry is known."""
+    return _(EVIDENCE_WORDS[evidence])
+
+
+def outcome_words(outcome: Outcome) -> str:
+    return _(OUTCOME_WORDS[outcome])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +60,8 @@ class RevisionShown:
 
     at: datetime
     by: str
+    evidence: str
+    late: bool
     title: str
     changes: tuple[str, ...]
 
@@ -29,7 +70,7 @@ def said_in_words(logged: Logged) -> Said:
     """Each thing said, as (what it is, what was said), in reading order; what was left open is left out."""
     if isinstance(logged, DayExcused):
         return [
-            (_("Rest day"), label("excuse", logged.excuse.value, current_language())),
+            (_("Rest day"), label("excuse", logged.excuse.value, language())),
             *_note(logged.note),
         ]
     return [
@@ -38,7 +79,7 @@ def said_in_words(logged: Logged) -> Said:
         *([(_("Pain"), _("%(n)s out of 10") % {"n": logged.pain})] if logged.pain is not None else []),
         *([(_("Effort"), _("%(n)s out of 10") % {"n": logged.effort})] if logged.effort is not None else []),
         *([(_("How hard it was"), difficulty_words(logged.difficulty))] if logged.difficulty else []),
-        *([(_("Why"), label("reason", logged.reason.value, current_language()))] if logged.reason else []),
+        *([(_("Why"), label("reason", logged.reason.value, language()))] if logged.reason else []),
         *_note(logged.note),
     ]
 
@@ -79,22 +120,29 @@ def _amounts(one: SetDone) -> list[str]:
     ]
 
 
-def history_in_words(found: Correction) -> list[RevisionShown]:
-    """Every revision with what it changed, newest first."""
+def history_in_words(revisions: Iterable[Revision], viewer: Viewer) -> list[RevisionShown]:
+    """Every revision with what it changed, newest first, as the viewer reads it."""
     before: Said = []
     shown = []
-    for revision in found.history:
-        shown.append(_revision(revision, before))
+    for revision in revisions:
+        shown.append(_revision(revision, before, viewer))
         before = said_in_words(revision.logged) if revision.logged else before
     return shown[::-1]
 
 
-def _revision(revision: Revision, before: Said) -> RevisionShown:
+def _revision(revision: Revision, before: Said, viewer: Viewer) -> RevisionShown:
     title, changes = _("Taken back"), tuple[str, ...]()
     if revision.logged is not None:
         title = _("Corrected") if before else _("Logged")
         changes = tuple(_changes(before, said_in_words(revision.logged)))
-    return RevisionShown(at=revision.received_at, by=_by(revision), title=title, changes=changes)
+    return RevisionShown(
+        at=revision.received_at,
+        by=_by(revision, viewer),
+        evidence=evidence_words(revision.evidence),
+        late=revision.late,
+        title=title,
+        changes=changes,
+    )
 
 
 def _changes(before: Said, after: Said) -> list[str]:
@@ -111,7 +159,10 @@ def _changes(before: Said, after: Said) -> list[str]:
     return told
 
 
-def _by(revision: Revision) -> str:
-    if revision.actor_role is Role.LINK:
-        return _("you, from your link")
-    return revision.actor_name if revision.actor_role in STAFF_ROLES else _("you")
+def _by(revision: Revision, viewer: Viewer) -> str:
+    if revision.actor_role in STAFF_ROLES or viewer.is_staff:
+        from_link = revision.actor_role is Role.LINK
+        return (
+            _("%(name)s, from a link") % {"name": revision.actor_name} if from_link else revision.actor_name
+        )
+    return _("you, from your link") if revision.actor_role is Role.LINK else _("you")
