@@ -40,7 +40,6 @@ export const lucideNames = [
   "message-circle",
   "minus",
   "moon",
-  "name",
   "notebook-pen",
   "octagon-alert",
   "pause",
