@@ -36,6 +36,7 @@ class Care:
     viewer: Viewer
     link: str
     episode_id: UUID
+    begun_at: datetime
     plans: list[Plan] = field(default_factory=list)
     version_ids: dict[int, UUID] = field(default_factory=dict)
 
@@ -147,6 +148,7 @@ def intake(person: Person, therapist: Viewer, now: datetime, today: date) -> Car
         viewer=by_link or viewer_of_patient(patient),
         link=link,
         episode_id=episode.id,
+        begun_at=now,
     )
 
 

@@ -78,11 +78,11 @@ class Life:
 
     def _live(self, care: Care, practice: Practice, phone: Phone, day: date, evening: datetime) -> None:
         plan = care.plan_on(day)
-        begun = self.person.first_day < day  # the day itself was the visit
         zone = self.person.story.away_zone if practice.away(day) else self.person.details.zone
         phone.zone = zone
-        if plan is not None and begun and not self._stopped(day):
-            self.diary += practice.day(plan, day, ZoneInfo(zone))
+        if plan is not None and not self._stopped(day):
+            happened = practice.day(plan, day, ZoneInfo(zone))
+            self.diary += [one for one in happened if one.performed > care.begun_at]
         if not self.person.story.on_paper:
             self._write_down(care, practice, phone, evening)
 

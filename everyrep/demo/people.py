@@ -58,7 +58,7 @@ def rosa(today: date, seed: int, email: str) -> Person:
         condition=AFTER_KNEE_REPLACEMENT,
         side="left",
         goal="Get down the stairs and out to my garden",
-        story=Story(id="Rosa", keeps=((0, 0.85),), guided=0.5, improves=2.0),
+        story=Story(id="Rosa", keeps=((0, 0.85),), guided=0.5, improves=3.2),
         first_day=today - timedelta(days=17),
         seed=f"{seed}-rosa",
         course={

@@ -41,7 +41,7 @@ STORIES = (
     Story(id="travels", keeps=((0, 0.85),), away_days_ago=(24, 12), away_zone="Europe/Madrid"),
     Story(id="on paper only", keeps=((0, 0.85),), on_paper=True, improves=0.8),
     Story(id="writes it down late", keeps=((0, 0.7),), recalls_after_days=2, guided=0, mood="helper"),
-    Story(id="newly arrived", care_weeks=(0, 0)),
+    Story(id="newly arrived", keeps=((0, 0.0),), care_weeks=(0, 0)),
     Story(id="discharged", keeps=((0, 0.9),), care_weeks=(9, 12), closed=True, guided=0.4),
     Story(id="pain is rising", keeps=((0, 0.75),), improves=-0.5, effort=6, mood="pain"),
     Story(

@@ -52,7 +52,7 @@ class Staff(TenantModel):
     """A person who works in the clinic, with the credential shown beside their signature."""
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    role = models.CharField(max_length=20, choices=[(role.value, role.value) for role in STAFF_ROLES])
+    role = models.CharField(max_length=20, choices=sorted((role.value, role.value) for role in STAFF_ROLES))
     name = models.CharField(max_length=120)
     credential = models.CharField(max_length=40, blank=True)
     ended_at = models.DateTimeField(null=True)

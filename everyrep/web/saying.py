@@ -32,10 +32,10 @@ EVIDENCE_WORDS = {
     Evidence.GUIDED: N_("guided session"),
     Evidence.TICKED: N_("ticked off"),
     Evidence.RECALLED: N_("recalled later"),
-    Evidence.PAPER: N_("from paper"),
+    Evidence.PAPER: N_("paper sheet"),
     Evidence.CAREGIVER: N_("by a caregiver"),
     Evidence.THERAPIST: N_("seen by the therapist"),
-    Evidence.SENSOR: N_("from a device"),
+    Evidence.SENSOR: N_("device reading"),
 }
 OUTCOME_WORDS = {Outcome.DONE: N_("Done"), Outcome.PARTLY: N_("Partly done"), Outcome.NOT: N_("Not done")}
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_datetime
 from babel.numbers import format_percent
 from django.conf import settings
 from django.http import HttpRequest
@@ -19,6 +19,7 @@ from markupsafe import Markup
 from everyrep.core.problems import N_, Problem
 from everyrep.library import queries as library
 from everyrep.web.assets import asset, sprite_url
+from everyrep.web.dates import date_in_words
 from everyrep.web.pages import SAID_SESSION_KEY
 
 
@@ -101,22 +102,17 @@ def exercise_name(exercise_id: str) -> str:
 
 def day(value: date) -> str:
     """12 November 2026"""
-    return _date(value, "long", _language())
+    return date_in_words(value, "long", _language())
 
 
 def short_day(value: date) -> str:
     """12 Nov"""
-    return _date(value, "d MMM", _language())
+    return date_in_words(value, "d MMM", _language())
 
 
 def weekday(value: date) -> str:
     """Thu"""
-    return _date(value, "EEE", _language())
-
-
-@lru_cache(maxsize=4096)
-def _date(value: date, pattern: str, language: str) -> str:
-    return format_date(value, format=pattern, locale=language)
+    return date_in_words(value, "EEE", _language())
 
 
 @pass_context

@@ -1,11 +1,13 @@
 """A real Chromium against the real application: on a phone or at a desk, light or dark, always NOW.
 
 A page that asks any other host for anything, or writes an error to the console, fails its test. The content
-security policy forbids `page.wait_for_function`: wait for what a person would see, with `expect`.
+security policy forbids `page.wait_for_function`: wait for what a person would see, with `expect`. Journeys
+are told through the helpers of each audience: `therapist`, `phone` and, without a mouse, `keyboard`.
 """
 
 import os
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -31,6 +33,9 @@ FLAGS = [
     "--disable-sync",
 ]
 PHONE, DESK = (360, 740), (1280, 800)  # CSS pixels; the narrow phone and the desk of design, UI
+NO_NETWORK = "internetdisconnected"  # how a test that takes the network away aborts a request
+# What the browser itself writes about what a test asked for: a refusal, a page that is not there, no network.
+ASKED_FOR = ("the server responded with a status of 4", "net::ERR_INTERNET_DISCONNECTED")
 WAIT_MS = 10_000
 AXE_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
@@ -43,9 +48,29 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
+class WallClock:
+    """The time of the server and of every open page: it stands at NOW until a test moves it."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+        self._pages: list[Page] = []
+
+    def hangs_in(self, page: Page) -> None:
+        self._pages.append(page)
+        page.clock.set_fixed_time(self.now)
+
+    def moves_to(self, moment: datetime) -> None:
+        self.now = moment
+        for page in self._pages:
+            if not page.is_closed():
+                page.clock.set_fixed_time(moment)
+
+
 @pytest.fixture(autouse=True)
-def _it_is_now(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("everyrep.clock.now", lambda: NOW)
+def wall_clock(monkeypatch: pytest.MonkeyPatch) -> WallClock:
+    clock = WallClock()
+    monkeypatch.setattr("everyrep.clock.now", lambda: clock.now)
+    return clock
 
 
 @pytest.fixture(autouse=True)
@@ -91,12 +116,18 @@ def server(_the_server_sees_the_data: None) -> Iterator[str]:
 
 
 @pytest.fixture
-def open_page(browser: Browser, server: str) -> Iterator[OpenPage]:
-    """`open_page(screen=PHONE, scheme="light", client=None)`: a fresh browser; a client lends its session."""
+def open_page(browser: Browser, server: str, wall_clock: WallClock) -> Iterator[OpenPage]:
+    """`open_page(screen=PHONE, scheme="light", client=None, script=True)`: a fresh browser.
+
+    A client lends its session; without `script` the browser runs no JavaScript.
+    """
     watched: list[Watched] = []
 
     def open_one(
-        screen: tuple[int, int] = PHONE, scheme: str = "light", client: Client | None = None
+        screen: tuple[int, int] = PHONE,
+        scheme: str = "light",
+        client: Client | None = None,
+        script: bool = True,
     ) -> Page:
         context = browser.new_context(
             base_url=server,
@@ -105,6 +136,7 @@ def open_page(browser: Browser, server: str) -> Iterator[OpenPage]:
             locale="en-US",
             timezone_id="America/New_York",
             has_touch=screen == PHONE,
+            java_script_enabled=script,
         )
         context.set_default_timeout(WAIT_MS)
         if client is not None:
@@ -113,7 +145,8 @@ def open_page(browser: Browser, server: str) -> Iterator[OpenPage]:
             )
         watched.append(Watched(context, server))
         page = context.new_page()
-        page.clock.set_fixed_time(NOW)
+        if script:
+            wall_clock.hangs_in(page)
         return page
 
     yield open_one
@@ -139,8 +172,7 @@ class Watched:
             self.faults.append(f"asks another host: {request.url}")
 
     def _console(self, message: ConsoleMessage) -> None:
-        # A 404 or 422 that a test asks for is written to the console by the browser itself.
-        if message.type == "error" and "the server responded with a status of 4" not in message.text:
+        if message.type == "error" and not any(words in message.text for words in ASKED_FOR):
             self.faults.append(f"console: {message.text}")
 
 

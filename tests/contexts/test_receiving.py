@@ -1,4 +1,4 @@
-"""What devices push is kept, whatever it is: counted where it can be, set aside with a reason where it cannot."""
+"""What devices push is kept, whatever it is: counted where it can be, else set aside with a reason."""
 
 from datetime import timedelta
 from uuid import uuid4

@@ -68,8 +68,12 @@ def test_an_exercise_that_was_not_due_rests_that_day() -> None:
 
 
 def test_a_quota_exercise_done_that_day_reads_as_done() -> None:
-    assert item_state(item(credits=(), extra=1.0, done_sessions=1), tally(sessions=()), LATER) is DayState.DONE
-    assert item_state(item(credits=(), extra=0.4, done_sessions=1), tally(sessions=()), LATER) is DayState.PARTLY
+    assert (
+        item_state(item(credits=(), extra=1.0, done_sessions=1), tally(sessions=()), LATER) is DayState.DONE
+    )
+    assert (
+        item_state(item(credits=(), extra=0.4, done_sessions=1), tally(sessions=()), LATER) is DayState.PARTLY
+    )
 
 
 def test_an_excused_day_excuses_each_exercise_that_was_due() -> None:

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('people', '0002_alter_staff_role'),
+        ('people', '0001_initial'),
     ]
 
     operations = [

@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
             name='Staff',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[('front_desk', 'front_desk'), ('assistant', 'assistant'), ('therapist', 'therapist'), ('owner', 'owner')], max_length=20)),
+                ('role', models.CharField(choices=[('assistant', 'assistant'), ('front_desk', 'front_desk'), ('owner', 'owner'), ('therapist', 'therapist')], max_length=20)),
                 ('name', models.CharField(max_length=120)),
                 ('credential', models.CharField(blank=True, max_length=40)),
                 ('ended_at', models.DateTimeField(null=True)),

@@ -31,6 +31,7 @@ from everyrep.web.clinic.tracker_table import legend, tracker_table
 from everyrep.web.fragments import FRAGMENTS
 from everyrep.web.pages import WORDS, language, names, page, say
 from everyrep.web.saying import history_in_words
+from everyrep.web.templating import problem
 
 WEEKS_CHOICES = (2, 6, 12)
 
@@ -141,8 +142,7 @@ def settle(request: HttpRequest, viewer: Viewer, patient_id: UUID, quarantined_i
             now=clock.now(),
         )
     except Invalid as fault:
-        for problem in fault.problems:
-            say(request, _(problem.text) % problem.values)
+        say(request, problem(fault.problems[0]))
     else:
         say(request, _("Noted."))
     return redirect("chart", patient_id=patient_id)

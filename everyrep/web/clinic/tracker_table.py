@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from babel.dates import format_date
 from markupsafe import Markup
 
 from everyrep.core.day_state import DayState
 from everyrep.core.sync import Evidence
 from everyrep.logbook.tracker import Tracker
+from everyrep.web.dates import date_in_words
 from everyrep.web.pages import language
 from everyrep.web.saying import evidence_words, state_words
 
@@ -82,8 +82,8 @@ def _joined(cells: Iterable[Markup]) -> Markup:
 
 def _day_head(day: date, today: date) -> Markup:
     now = Markup(' aria-current="date"') if day == today else Markup("")
-    letter = format_date(day, format="EEEEE", locale=language())
-    whole = format_date(day, format="full", locale=language())
+    letter = date_in_words(day, "EEEEE", language())
+    whole = date_in_words(day, "full", language())
     return Markup('<th scope="col"{}><abbr title="{}">{}</abbr></th>').format(now, whole, letter)
 
 

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from babel.dates import format_date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from everyrep.core.day_state import DayState
+from everyrep.web.dates import date_in_words
 from everyrep.web.pages import language
 from everyrep.web.saying import state_words
 
@@ -29,11 +29,11 @@ def day_shown(
     day: date, state: DayState, today: date, *, in_month: bool = False, opens: bool = False
 ) -> DayShown:
     """A day with its words, such as "Monday, November 16, 2026: done"; `opens` links to what was logged."""
-    name = format_date(day, format="full", locale=language())
+    name = date_in_words(day, "full", language())
     return DayShown(
         state=MARKS.get(state, state.value),
         label=_("%(day)s: %(state)s") % {"day": name, "state": state_words(state)},
-        number=str(day.day) if in_month else format_date(day, format="EEE", locale=language()),
+        number=str(day.day) if in_month else date_in_words(day, "EEE", language()),
         href=f"{reverse('progress')}?day={day.isoformat()}#day" if opens else None,
         today=day == today,
     )

@@ -27,6 +27,7 @@ from everyrep.web.clinic.builder.dose_fields import typed_in
 from everyrep.web.clinic.builder.dose_form import read_dose_form
 from everyrep.web.clinic.builder.pages import dose_form, program_context, show_builder
 from everyrep.web.pages import Rest, page, say
+from everyrep.web.templating import problem
 
 NO_REASON = N_("Write why it is right for this patient all the same, or take the exercise out.")
 GONE = N_("Someone else has taken this exercise out. Here is the draft as it stands now.")
@@ -106,7 +107,7 @@ def add(form: QueryDict, viewer: Viewer, bench: Workbench) -> str:
             by=viewer, episode_id=bench.episode.id, exercise_id=exercise_id, side=side, now=clock.now()
         )
     except Invalid as fault:
-        return str(_(fault.problems[0].text) % fault.problems[0].values)
+        return problem(fault.problems[0])
     return _("%(name)s is added at the end.") % {"name": _name(exercise_id)}
 
 
