@@ -96,17 +96,16 @@ class Life:
         due = [one for one in self.diary if one.performed + one.write_down_after <= evening]
         self.diary = [one for one in self.diary if one not in due]
         for one in due:
-            sent = self._log(care, phone, one, one.performed + one.write_down_after)
+            sent = self._log(care, phone, one, one.performed + one.write_down_after, one.evidence)
             if sent is not None:
                 self._second_thoughts(practice.rng, phone, sent)
 
     def _log(
-        self, care: Care, phone: Phone, one: Happened, recorded: datetime, **as_: Evidence
+        self, care: Care, phone: Phone, one: Happened, recorded: datetime, evidence: Evidence
     ) -> Sent | None:
         plan = care.plan_on(one.performed.date())
         if plan is None:
             return None
-        evidence = as_.get("evidence", one.evidence)
         return phone.create(
             care.version_ids[plan.number], one.body, one.performed, evidence=evidence, recorded=recorded
         )
@@ -129,7 +128,7 @@ class Life:
         if self.person.story.on_paper:
             sender, phone.device_id = self.desk, "front-desk"
             for one in self.diary:
-                self._log(care, phone, one, now, evidence=Evidence.PAPER)
+                self._log(care, phone, one, now, Evidence.PAPER)
             self.diary.clear()
         for first in range(0, len(phone.outbox), PUSH_LIMIT):
             batch = phone.outbox[first : first + PUSH_LIMIT]

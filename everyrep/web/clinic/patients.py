@@ -1,7 +1,6 @@
 """The patient list, a patient's details, and opening an episode."""
 
 from uuid import UUID
-from zoneinfo import available_timezones
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,7 +12,7 @@ from everyrep.audit.actions import record_read
 from everyrep.core.problems import Invalid, Problem
 from everyrep.library import queries as library
 from everyrep.logbook.roster import roster
-from everyrep.people.actions import PatientDetails, add_patient, change_patient
+from everyrep.people.actions import PatientDetails, add_patient, change_patient, zones
 from everyrep.people.policy import Permission
 from everyrep.people.queries import details_of, patient
 from everyrep.prescribing.actions import episodes
@@ -87,7 +86,7 @@ def _form(
         "problems": {problem.field: problem for problem in problems},
         "patient_name": patient_name,
         "patient_id": patient_id,
-        "zones": sorted(available_timezones()),
+        "zones": sorted(zones()),
         "flags": library.flags(),
         "equipment": library.equipment(),
         "weight_bearing": library.choices("weight_bearing_status", language()),
