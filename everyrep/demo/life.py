@@ -60,6 +60,7 @@ class Life:
                 self._send(care, phone, evening)
             if day == self.person.closed_on:
                 care.close(day, evening)
+        yield self.now
         self._slip(care, phone)
         self._send(care, phone, self.now)
 

@@ -59,7 +59,7 @@ class Chart:
 
 
 def chart(viewer: Viewer, patient_id: UUID, *, today: date, weeks: int) -> Chart:
-    """The chart; raises NotFound for a patient out of the viewer's reach."""
+    """The chart; raises NotFound for a patient out of the viewer's reach. Six queries."""
     person = patient(viewer, patient_id)
     episode = active_episode(viewer, patient_id)
     versions = versions_of(viewer, patient_id)

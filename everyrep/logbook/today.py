@@ -8,9 +8,6 @@ from enum import Enum
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import DateField, Subquery, Value
-from django.db.models.functions import Coalesce
-
 from everyrep.core.burden import seconds_per_session
 from everyrep.core.day_state import DayState, day_state
 from everyrep.core.dosage import Side
@@ -38,6 +35,7 @@ from everyrep.prescribing.queries import SIDED
 from everyrep.tenancy.viewer import NotFound, Viewer
 
 AFTERNOON_FROM_H, EVENING_FROM_H = 12, 18
+RECENT_VERSIONS = 6  # more than one week ever holds
 OUTCOMES_BEST_FIRST = (Outcome.DONE, Outcome.PARTLY, Outcome.NOT)
 
 
@@ -210,12 +208,15 @@ def part_of_day(viewer: Viewer, now: datetime) -> tuple[date, PartOfDay]:
 
 
 def _versions_since(viewer: Viewer, patient_id: UUID, first: date) -> list[ProgramVersion]:
-    """The version in force on `first` and every later one, so that a long history costs nothing here."""
-    mine = ProgramVersion.objects.seen_by(viewer).filter(patient_id=patient_id)
-    in_force = mine.filter(valid_from__lte=first).order_by("-valid_from", "-number").values("valid_from")[:1]
-    since = Coalesce(Subquery(in_force), Value(first), output_field=DateField())
-    found = mine.filter(valid_from__gte=since).select_related("episode").defer("emergency_text")
-    return list(found.order_by("number"))
+    """The version in force on `first` and every later one.
+
+    The last few versions hold it nearly always, so that a long history costs nothing here.
+    """
+    mine = ProgramVersion.objects.seen_by(viewer).filter(patient_id=patient_id).select_related("episode")
+    newest_first = mine.defer("emergency_text").order_by("-number")
+    recent = list(newest_first[:RECENT_VERSIONS])
+    reaches_back = len(recent) < RECENT_VERSIONS or recent[-1].valid_from <= first
+    return recent if reaches_back else list(newest_first)
 
 
 def standing_of(entry: Entry) -> Standing:

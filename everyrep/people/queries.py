@@ -26,13 +26,6 @@ def patient(viewer: Viewer, patient_id: UUID | None) -> Patient:
     return Patient.objects.seen_by(viewer).select_related("clinic").find(id=patient_id)
 
 
-def patient_name(viewer: Viewer, patient_id: UUID) -> tuple[str, str]:
-    """A patient's name and zone, for a page whose rest is kept ready; raises NotFound."""
-    check(viewer, Permission.SEE_PATIENTS)
-    found = Patient.objects.seen_by(viewer).only("given_name", "family_name", "zone").find(id=patient_id)
-    return found.name, found.zone
-
-
 def staff_members(viewer: Viewer) -> TenantQuerySet[Staff]:
     check(viewer, Permission.EDIT_CLINIC)
     return Staff.objects.seen_by(viewer).select_related("user").order_by("name")

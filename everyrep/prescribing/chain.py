@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
 from everyrep.core.plan import Plan, Prescription, plan_in_force
 from everyrep.prescribing.documents import plan_of
@@ -16,7 +15,7 @@ class Chain:
 
     plans: tuple[Plan, ...]
     ended: dict[int, date]
-    ids: dict[UUID, int]
+    items: dict[str, Prescription]
 
     def on(self, day: date) -> Plan | None:
         """The version in force on a local date; none before the first and after the last has ended."""
@@ -25,21 +24,17 @@ class Chain:
             return None
         return plan
 
-    def by_id(self, version_id: UUID) -> Plan | None:
-        number = self.ids.get(version_id)
-        return next((plan for plan in self.plans if plan.number == number), None)
-
     def item(self, key: str) -> Prescription | None:
         """The newest form of an item."""
-        newest_first = sorted(self.plans, key=lambda plan: -plan.number)
-        return next((item for plan in newest_first for item in plan.items if item.key == key), None)
+        return self.items.get(key)
 
 
 def chain_of(versions: Iterable[ProgramVersion]) -> Chain:
     """The chain of one patient's versions; `episode` must be loaded with them."""
-    versions = list(versions)
+    versions = sorted(versions, key=lambda version: version.number)
+    plans = tuple(plan_of(version) for version in versions)
     return Chain(
-        plans=tuple(plan_of(version) for version in versions),
+        plans=plans,
         ended={v.number: v.episode.ended_on for v in versions if v.episode.ended_on is not None},
-        ids={version.id: version.number for version in versions},
+        items={item.key: item for plan in plans for item in plan.items},
     )

@@ -4,7 +4,7 @@ import { dateIn } from "../src/patient/day.ts";
 import { keeping } from "../src/patient/guided/keeping.ts";
 import { bodies, fresh, type Guided, outcomeOf } from "../src/patient/guided/state.ts";
 import { showQuestions } from "../src/patient/log_form.ts";
-import { send, wireSending } from "../src/patient/sending.ts";
+import { sayWhatWasSent, send, wireSending } from "../src/patient/sending.ts";
 import { setsDone } from "../src/patient/sets.ts";
 import { stepped, wireSteppers } from "../src/patient/stepper.ts";
 import { takeCode } from "../src/public/code.ts";
@@ -111,25 +111,53 @@ test("the date is that of the patient's zone", () => {
   expect(dateIn("Asia/Tokyo", new Date("2026-11-16T16:30:00Z"))).toBe("2026-11-17");
 });
 
-test("a push that fails keeps the page as it is and tries again with the same operation", async () => {
-  document.body.innerHTML = `<div data-sending data-url="/sync" data-words-not-sent="Not sent yet." data-words-sent="Saved.">
+const sendingNote = `
+  <div data-sending data-url="/sync" data-words-not-sent="Not sent yet." data-words-sent="Saved.">
     <p data-sending-words></p><button data-send-again hidden></button></div><div data-toasts></div>`;
-  const made = { op_id: "o", entry_id: "e", content_hash: "h" } as Operation;
-  const posted: unknown[] = [];
+
+function made(id: string): Operation {
+  return { op_id: id, entry_id: id, content_hash: id };
+}
+
+/** A server that takes everything; it is out of reach for the first `out` pushes. */
+function server(out: number): string[][] {
+  const posted: string[][] = [];
   vi.stubGlobal("fetch", (_url: string, init: RequestInit) => {
-    posted.push(JSON.parse(String(init.body)).ops);
-    if (posted.length === 1) return Promise.reject(new TypeError("no network"));
-    return Response.json({ receipts: [{ op_id: "o", content_hash: "h", status: "accepted" }] });
+    const ops: Operation[] = JSON.parse(String(init.body)).ops;
+    posted.push(ops.map((one) => one.op_id));
+    if (posted.length <= out) return Promise.reject(new TypeError("no network"));
+    return Promise.resolve(Response.json({ receipts: ops.map((one) => ({ ...one, status: "accepted" })) }));
   });
+  return posted;
+}
+
+test("a push that fails keeps the page as it is and tries again with the same operation", async () => {
+  document.body.innerHTML = sendingNote;
+  const posted = server(1);
   wireSending();
-  const then = vi.fn();
-  await send(() => Promise.resolve([made]), then);
+  const then = vi.fn(sayWhatWasSent);
+  await send("a", () => Promise.resolve([made("a")]), then);
   expect(document.querySelector("[data-sending-words]")?.textContent).toBe("Not sent yet.");
   expect(then).not.toHaveBeenCalled();
   document.querySelector<HTMLElement>("[data-send-again]")?.click();
   await vi.waitFor(() => expect(then).toHaveBeenCalledOnce());
-  expect(posted[1]).toEqual(posted[0]);
-  await vi.waitFor(() => expect(document.querySelector(".toast")?.textContent).toBe("Saved."));
+  expect(posted).toEqual([["a"], ["a"]]);
+  expect(document.querySelector(".toast")?.textContent).toBe("Saved.");
+});
+
+test("what is told while something waits is sent with it, and what is told twice once", async () => {
+  document.body.innerHTML = sendingNote;
+  const posted = server(2);
+  for (const id of ["a", "b", "b"]) await send(id, () => Promise.resolve([made(id)]), sayWhatWasSent);
+  expect(posted).toEqual([["a"], ["a", "b"], ["a", "b"]]);
+});
+
+test("what is told while something is on its way follows it", async () => {
+  document.body.innerHTML = sendingNote;
+  const posted = server(0);
+  const say = (id: string) => send(id, () => Promise.resolve([made(id)]), sayWhatWasSent);
+  await Promise.all([say("a"), say("b")]);
+  expect(posted).toEqual([["a"], ["b"]]);
 });
 
 test("the code moves from the address into the form and is not sent by itself", () => {

@@ -23,7 +23,7 @@ from everyrep.logbook.chart import Chart
 from everyrep.logbook.chart import chart as read_chart
 from everyrep.logbook.queries import history, set_aside
 from everyrep.people.policy import Permission
-from everyrep.people.queries import patient, patient_name
+from everyrep.people.queries import patient
 from everyrep.prescribing.queries import chain, version_numbered
 from everyrep.tenancy.viewer import Viewer
 from everyrep.web.clinic import wording
@@ -42,13 +42,13 @@ def chart(request: HttpRequest, viewer: Viewer, patient_id: UUID) -> HttpRespons
     now = clock.now()
     weeks = _weeks(request)
     state = record_state(viewer, patient_id)
-    name, zone = patient_name(viewer, patient_id)
-    today = clock.today_in(zone)
+    person = patient(viewer, patient_id)
+    today = clock.today_in(person.zone)
     key = ("chart", viewer.clinic_id, patient_id, state, today, weeks, language())
     body = FRAGMENTS.get(key, lambda: _draw(viewer, patient_id, today, weeks))
     record_read(by=viewer, what="chart", patient_id=patient_id, now=now)
     context = {
-        "name": name,
+        "name": person.name,
         "body": body,
         "patient_id": patient_id,
         "operations": set_aside(viewer, patient_id),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TypeVar
 
 from markupsafe import Markup
@@ -15,6 +16,9 @@ from everyrep.web.pages import language
 from everyrep.web.saying import evidence_words, state_words
 
 CELL = Markup('<td class="mark mark--{state}"><span class="visually-hidden">{words}</span></td>')
+MARK = Markup(
+    '<span class="mark mark--{state}"><span class="visually-hidden">{words} </span></span>'
+)
 EMPTY = Markup("<td></td>")
 Value = TypeVar("Value", int | None, str)
 
@@ -54,7 +58,7 @@ def tracker_table(tracker: Tracker) -> TrackerTable:
     cells = {state: CELL.format(state=state.value, words=state_words(state)) for state in DayState}
     return TrackerTable(
         weeks=tuple(Week(monday=day, current=(tracker.today - day).days < 7) for day in tracker.days[::7]),
-        day_heads=_joined(_day_head(day, tracker.today) for day in tracker.days),
+        day_heads=_joined(_day_head(day, day == tracker.today, language()) for day in tracker.days),
         all_cells=_joined(cells[state] for state in tracker.states),
         rows=tuple(
             TableRow(
@@ -77,13 +81,15 @@ def _drawn(values: tuple[Value, ...], draw: Callable[[Value], Markup]) -> Markup
 
 
 def _joined(cells: Iterable[Markup]) -> Markup:
-    return Markup("").join(cells)
+    """Ready cells side by side; each is escaped already, so that joining need not look at it again."""
+    return Markup("".join(cells))  # noqa: S704
 
 
-def _day_head(day: date, today: date) -> Markup:
-    now = Markup(' aria-current="date"') if day == today else Markup("")
-    letter = date_in_words(day, "EEEEE", language())
-    whole = date_in_words(day, "full", language())
+@lru_cache(maxsize=2048)
+def _day_head(day: date, is_today: bool, language: str) -> Markup:
+    now = Markup(' aria-current="date"') if is_today else Markup("")
+    letter = date_in_words(day, "EEEEE", language)
+    whole = date_in_words(day, "full", language)
     return Markup('<th scope="col"{}><abbr title="{}">{}</abbr></th>').format(now, whole, letter)
 
 
@@ -92,14 +98,10 @@ def legend() -> list[tuple[str, str]]:
     return [(state.value, state_words(state)) for state in DayState if state is not DayState.NO_PROGRAM]
 
 
-def strip(states: Iterable[DayState]) -> Markup:
+def strip(states: tuple[DayState, ...]) -> Markup:
     """A row of marks outside a table."""
-    return _joined(
-        Markup('<span class="mark mark--{}"><span class="visually-hidden">{} </span></span>').format(
-            state.value, state_words(state)
-        )
-        for state in states
-    )
+    marks = {state: MARK.format(state=state.value, words=state_words(state)) for state in set(states)}
+    return _joined(marks[state] for state in states)
 
 
 def _pain(score: int | None) -> Markup:

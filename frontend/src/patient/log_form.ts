@@ -38,6 +38,7 @@ async function save(form: HTMLFormElement): Promise<void> {
     return;
   }
   await send(
+    form,
     () => operationsOf(form),
     () => refresh(),
   );

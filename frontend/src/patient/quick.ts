@@ -1,4 +1,4 @@
-import type { Operation } from "../sync/operation.ts";
+import { type Sealed, sealed } from "../sync/sealing.ts";
 import { create, revise } from "./context.ts";
 import { refresh } from "./refresh.ts";
 import { send } from "./sending.ts";
@@ -22,26 +22,46 @@ export function wireQuick(root: Document = document): void {
 async function tickDone(button: HTMLElement): Promise<void> {
   const { tick = "", session = "0" } = button.dataset;
   const body = { type: "exercise", item_key: tick, session: Number(session), outcome: "done" };
-  await sendOne(await create(body, "ticked"));
+  await sendEntry(
+    `done:${tick}:${session}`,
+    () => body,
+    (words, entryId) => create(words, "ticked", entryId),
+  );
 }
 
 async function takeBack(button: HTMLElement): Promise<void> {
   const { retract: id = "", revision = "1", entryDate: localDate = "" } = button.dataset;
   const entry = { id, revision: Number(revision), localDate, evidence: "ticked" } as const;
-  await sendOne(await revise("retract", entry, {}));
+  await sendEntry(
+    `back:${id}`,
+    () => ({}),
+    (words) => revise("retract", entry, words),
+  );
 }
 
 async function excuse(form: HTMLFormElement): Promise<void> {
-  const said = new FormData(form);
-  const note = String(said.get("note") ?? "").trim();
-  const body = { type: "day", excuse: String(said.get("excuse")), ...(note && { note }) };
   form.closest("dialog")?.close();
-  await sendOne(await create(body, "ticked"));
+  await sendEntry(
+    form,
+    () => excuseBody(form),
+    (words, entryId) => create(words, "ticked", entryId),
+  );
 }
 
-function sendOne(operation: Operation): Promise<void> {
-  return send(
-    () => Promise.resolve([operation]),
-    () => refresh(),
-  );
+function excuseBody(form: HTMLFormElement) {
+  const said = new FormData(form);
+  const note = String(said.get("note") ?? "").trim();
+  return { type: "day", excuse: String(said.get("excuse")), ...(note && { note }) };
+}
+
+type Seal = Parameters<typeof sealed>[2];
+
+/** Sends one entry; tapping again or trying again sends the same operation, so it counts once. */
+async function sendEntry(about: object | string, body: () => Parameters<Seal>[0], seal: Seal): Promise<void> {
+  let before: Sealed | undefined;
+  const make = async () => {
+    before = await sealed(body(), before, seal);
+    return [before.operation];
+  };
+  await send(about, make, () => refresh());
 }

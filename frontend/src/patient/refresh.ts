@@ -1,6 +1,9 @@
+import { sayWhatWasSent } from "./sending.ts";
+
 /**
- * Reads the page anew and exchanges its main part, so that what the server knows shows at once. Focus stays
- * where it was: on the control, or on the card that held it. Falls back to loading the whole page.
+ * Reads the page anew and exchanges its main part, so that what the server knows shows at once, and says what
+ * was sent. Focus stays where it was: on the control, or on the card that held it. Falls back to loading the
+ * whole page.
  */
 export async function refresh(address: string = location.href): Promise<void> {
   const here = focusPlace();
@@ -10,6 +13,7 @@ export async function refresh(address: string = location.href): Promise<void> {
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     exchange(page);
     restoreFocus(here);
+    sayWhatWasSent();
   } catch {
     location.reload();
   }

@@ -5,50 +5,55 @@ import { pageDevice } from "./context.ts";
 
 type Then = () => void | Promise<void>;
 type Make = () => Promise<readonly Operation[]>;
-let waiting: { make: Make; then: Then } | undefined;
+/** What has not arrived yet, by what it is about. */
+const waiting = new Map<object | string, { make: Make; then: Then }>();
 let busy = false;
 const saidKey = "everyrep:said";
 
 /**
- * Sends operations and says how it went; `then` runs once the server has them. Until then the page keeps
- * what was typed, and "Try again" makes them anew: the same ones, unless something typed has changed.
+ * Sends operations and says how it went; `then` runs once the server has them, and has to tell it to the reader
+ * (`sayWhatWasSent`) unless it leads to another page. Until then the page keeps what was typed, and "Try again"
+ * makes all that waits anew: the same operations, unless something typed has changed. `about` names what is
+ * told, such as its form: telling it again while it waits tells it once, and nothing else is put aside for it.
  */
-export async function send(make: Make, then: Then): Promise<void> {
-  if (busy) return;
-  waiting = { make, then };
-  await trySending();
+export async function send(about: object | string, make: Make, then: Then): Promise<void> {
+  if (!waiting.has(about)) waiting.set(about, { make, then });
+  await sendWaiting();
 }
 
 /** Wires "Try again". */
 export function wireSending(root: Document = document): void {
   root.addEventListener("click", (event) => {
-    if (event.target instanceof Element && event.target.closest("[data-send-again]")) void trySending();
+    if (event.target instanceof Element && event.target.closest("[data-send-again]")) void sendWaiting();
   });
 }
 
-async function trySending(): Promise<void> {
+async function sendWaiting(): Promise<void> {
   const note = document.querySelector<HTMLElement>("[data-sending]");
-  if (!waiting || !note || busy) return;
+  if (waiting.size === 0 || !note || busy) return;
   busy = true;
   show(note, note.dataset.wordsSending ?? "", false);
+  const batch = [...waiting];
+  const made = await Promise.all(batch.map(([, one]) => one.make()));
   const target = { url: note.dataset.url ?? "", csrf: note.dataset.csrf ?? "", deviceId: pageDevice().id };
-  const outcome = await push(await waiting.make(), target);
+  const outcome = await push(made.flat(), target);
   busy = false;
-  await tell(outcome, note);
+  if (!arrived(outcome, note)) return;
+  for (const [about] of batch) waiting.delete(about);
+  await batch.at(-1)?.[1].then();
+  await sendWaiting(); // what was told in the meantime
 }
 
-async function tell(outcome: Outcome, note: HTMLElement): Promise<void> {
-  if (outcome === "not_sent") return show(note, note.dataset.wordsNotSent ?? "", true);
-  if (outcome === "signed_out") return show(note, note.dataset.wordsSignedOut ?? "", true);
-  const then = waiting?.then;
-  waiting = undefined;
-  sessionStorage.setItem(
-    saidKey,
-    (outcome === "sent" ? note.dataset.wordsSent : note.dataset.wordsReceived) ?? "",
-  );
+function arrived(outcome: Outcome, note: HTMLElement): boolean {
+  if (outcome === "not_sent" || outcome === "signed_out") {
+    const words = outcome === "not_sent" ? note.dataset.wordsNotSent : note.dataset.wordsSignedOut;
+    show(note, words ?? "", true);
+    return false;
+  }
+  const words = outcome === "sent" ? note.dataset.wordsSent : note.dataset.wordsReceived;
+  sessionStorage.setItem(saidKey, words ?? "");
   show(note, "", false);
-  await then?.();
-  sayWhatWasSent();
+  return true;
 }
 
 /** Says how the last sending went, on this page or on the one that it led to; once. */

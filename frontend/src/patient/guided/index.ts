@@ -108,7 +108,7 @@ class GuidedSession {
       location.assign(this.root.dataset.leave ?? "/");
     };
     if (this.said(form).length === 0) return leave();
-    await send(() => this.seal(form), leave);
+    await send(form, () => this.seal(form), leave);
   }
 
   private said(form: HTMLFormElement) {

@@ -1,0 +1,64 @@
+"""Without JavaScript the program can be read, and written, changed and signed by plain forms."""
+
+from conftest import PASSWORD, ClinicWorld
+from playwright.sync_api import Page, expect
+
+from browser.conftest import DESK, PHONE, OpenPage
+from browser.phone import Phone
+from browser.therapist import Therapist
+from everyrep.prescribing.models import Episode, ProgramVersion
+
+QUAD_SET = "Quadriceps set"
+
+
+def signs_in(page: Page, email: str) -> None:
+    page.goto("/sign-in/")
+    page.get_by_label("E-mail").fill(email)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+
+
+def test_a_patient_reads_today_and_is_told_how_to_log(open_page: OpenPage, signed: ProgramVersion) -> None:
+    rosa = Phone(open_page(PHONE, script=False))
+    signs_in(rosa.page, "rosa@riverside.example")
+    expect(rosa.card(QUAD_SET)).to_contain_text("1 × 10, hold 5 s")
+    expect(rosa.page.get_by_text("tick your printed sheet")).to_be_visible()
+    expect(rosa.page.get_by_role("button", name="Done")).to_have_count(0)
+    rosa.opens(QUAD_SET)
+    expect(rosa.page.get_by_text("hold each for 5 seconds")).to_be_visible()
+    expect(rosa.page.get_by_text("Press your knee", exact=False).first).to_be_attached()
+    rosa.page.get_by_role("link", name="I have a worrying symptom").click()
+    expect(rosa.page.get_by_text("call 911 first")).to_be_visible()
+
+
+def test_a_therapist_builds_changes_and_signs_a_program(
+    open_page: OpenPage, world: ClinicWorld, episode: Episode
+) -> None:
+    ana = Therapist(open_page(DESK, script=False))
+    signs_in(ana.page, "ana@riverside.example")
+    ana.opens_the_patient()
+    ana.page.get_by_role("link", name="Build program").click()
+    ana.begins_with()
+    ana.types_a_dose(QUAD_SET, "3x12 h5 L 2/d")
+    expect(ana.line(QUAD_SET)).to_contain_text("3 sets of 12")
+    ana.page.get_by_label("Search the library").fill("clamshell")
+    ana.page.get_by_role("button", name="Search", exact=True).click()
+    ana.page.get_by_role("button", name="Add Clamshell").click()
+    expect(ana.lines).to_have_count(7)
+    ana.line("Clamshell").get_by_role("button", name="Up").click()
+    expect(ana.lines.nth(5)).to_contain_text("Clamshell")
+    ana.goes_to_sign()
+    ana.signs("First program")
+    expect(ana.page.get_by_text("Version 1 is signed.")).to_be_visible()
+    assert ProgramVersion.objects.in_clinic(world.clinic.id).get().signature.startswith("Ana Vidal")
+
+
+def test_a_slip_is_refused_where_it_was_typed(open_page: OpenPage, world: ClinicWorld, episode: Episode) -> None:
+    ana = Therapist(open_page(DESK, script=False))
+    signs_in(ana.page, "ana@riverside.example")
+    ana.opens_the_patient()
+    ana.page.get_by_role("link", name="Build program").click()
+    ana.begins_with()
+    ana.types_a_dose(QUAD_SET, "3x10 q5")
+    expect(ana.line(QUAD_SET)).to_contain_text("“q5” at column 6 is not understood")
+    expect(ana.shorthand(QUAD_SET)).to_have_value("3x10 q5")
