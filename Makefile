@@ -92,6 +92,7 @@ $(NODE_MODULES): frontend/package.json frontend/package-lock.json | $(RUN)
 
 $(BUILD): $(NODE_MODULES) $(FRONTEND_SOURCES)
 	$(NPM) run build -- --logLevel warn
+	$(BIN)/python -m whitenoise.compress --quiet everyrep/web/static_build
 	@touch $@
 
 $(SPANISH).mo: $(SPANISH).po | $(RUN)
