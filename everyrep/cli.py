@@ -10,6 +10,7 @@ from pathlib import Path
 DEMO_DATA = Path("var") / "demo"
 DEFAULT_PORT = 8000
 PORTS = range(1, 65_536)
+PRIVATE = 0o077  # what a command writes, health records above all, is its owner's alone
 
 
 class Refused(Exception):
@@ -19,6 +20,7 @@ class Refused(Exception):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status: 0 done, 1 refused, 2 not understood."""
     asked = _parser().parse_args(arguments)
+    os.umask(PRIVATE)
     try:
         asked.run(asked)
     except Refused as why:
@@ -120,7 +122,13 @@ def _bring_up_to_date(*, verbosity: int) -> None:
 def _run_server(host: str, port: int) -> None:
     from django.db import connections
 
+    from everyrep.config.database_check import UnsafeDatabase, check_database
     from everyrep.config.serving import serve
 
+    try:
+        for warning in check_database():
+            print(f"Note: {warning}", file=sys.stderr)
+    except UnsafeDatabase as fault:
+        raise Refused(str(fault)) from fault
     connections.close_all()  # the serving process opens its own
     serve(host, port)

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import OrderedDict
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -33,7 +33,7 @@ def record(
     event = AuditEvent(
         clinic_id=by.clinic_id,
         seq=head.seq + 1,
-        at=now,
+        at=now.astimezone(UTC),  # as the database gives it back, so that the hash holds
         actor_role=by.role.value,
         actor_id=by.actor_id,
         actor_name=by.name,

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from everyrep.audit.actions import READ, event_hash
-from everyrep.audit.models import AuditEvent
+from everyrep.audit.models import AuditEvent, AuditHead
 from everyrep.tenancy.models import TenantQuerySet
 from everyrep.tenancy.viewer import NotFound, Viewer
 
@@ -14,14 +14,19 @@ def events_about(viewer: Viewer, patient_id: UUID) -> TenantQuerySet[AuditEvent]
 
 
 def first_broken_link(viewer: Viewer) -> int | None:
-    """The first `seq` at which the clinic's chain does not hold, or None when all of it does."""
-    previous = ""
+    """The first `seq` at which the clinic's chain does not hold, or None when all of it does.
+
+    The head is compared too, so that a chain whose newest rows were taken away is noticed.
+    """
+    previous, expected = "", 0
     for expected, event in enumerate(AuditEvent.objects.seen_by(viewer).order_by("seq").iterator(), start=1):
         intact = event.seq == expected and event.previous_hash == previous and event.hash == event_hash(event)
         if not intact:
             return expected
         previous = event.hash
-    return None
+    head = AuditHead.objects.in_clinic(viewer.clinic_id).first()
+    ends_here = (head.seq, head.hash) == (expected, previous) if head else expected == 0
+    return None if ends_here else expected + 1
 
 
 def latest_events(viewer: Viewer, count: int) -> TenantQuerySet[AuditEvent]:

@@ -2,10 +2,12 @@
 
 EVERYREP_DATA: folder for the database and secrets. DATABASE_URL: postgresql://… instead of SQLite.
 EVERYREP_DEMO: 1 turns on the demo sign-in pages. EVERYREP_HOSTS: comma-separated host names.
+EVERYREP_HTTPS: 1 where a proxy in front serves https and sets X-Forwarded-Proto; phones need https to log.
 """
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -16,6 +18,7 @@ CONTENT_DIR = BASE_DIR / "content"
 STATIC_BUILD = BASE_DIR / "everyrep" / "web" / "static_build"
 
 DEBUG = False
+HTTPS = os.environ.get("EVERYREP_HTTPS") == "1"
 DEMO = os.environ.get("EVERYREP_DEMO") == "1"
 DEMO_LINK_FILE = "demo-link"  # in the data folder; the database keeps only hashes of links
 DEMO_ACCOUNTS = {
@@ -27,12 +30,19 @@ ALLOWED_HOSTS = os.environ.get("EVERYREP_HOSTS", "localhost,127.0.0.1,[::1]").sp
 
 
 def _secret_key() -> str:
-    """One secret per installation, made at first use and readable by its owner alone."""
-    DATA_DIR.mkdir(parents=True, exist_ok=True)
+    """One secret per installation, made at first use; the data folder is its owner's alone.
+
+    The secret is written aside and put in place in one step: a second process finds all of it or none.
+    """
+    DATA_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = DATA_DIR / "secret-key"
     if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(64))
+        fresh = DATA_DIR / f"secret-key.{secrets.token_hex(4)}"
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(64))
+        with suppress(FileExistsError):
+            os.link(fresh, path)
+        fresh.unlink()
     return path.read_text()
 
 
@@ -110,7 +120,11 @@ LOGIN_URL = "sign_in"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("EVERYREP_HTTPS") == "1"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+if HTTPS:  # behind a proxy that ends TLS and always sets this header itself
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
+    SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_USE_SESSIONS = False
 CSRF_FAILURE_VIEW = "everyrep.web.errors.csrf_failure"

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from conftest import NOW, ClinicWorld, make_world
@@ -133,3 +134,16 @@ def undone(world: ClinicWorld) -> None:
     with transaction.atomic():
         create_link(by=world.ana, patient_id=world.patient.id, label="Sheet", now=NOW)
         raise LookupError
+
+
+def test_an_event_noted_in_another_zone_keeps_the_chain_whole(world: ClinicWorld) -> None:
+    madrid = NOW.astimezone(ZoneInfo("Europe/Madrid"))
+    record(by=world.ana, action="test", object_type="test", object_id="1", now=madrid)
+    assert first_broken_link(world.oscar) is None
+
+
+def test_taking_away_the_newest_rows_is_noticed(world: ClinicWorld) -> None:
+    record(by=world.ana, action="test", object_type="test", object_id="1", now=NOW)
+    last = AuditEvent.objects.in_clinic(world.clinic.id).order_by("-seq").first()
+    AuditEvent.objects.in_clinic(world.clinic.id).filter(seq=last.seq).delete()
+    assert first_broken_link(world.oscar) == last.seq
