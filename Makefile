@@ -38,7 +38,7 @@ test: check $(BUILD) $(SPANISH).mo ## run every check and every test, on SQLite 
 	$(BIN)/python tools/system_packages.py chromium
 	$(NPM) test
 	$(PYTEST)
-	$(BIN)/python tools/with_postgres.py $(PYTEST) -m "not browser" tests/contexts tests/edges
+	$(BIN)/python tools/with_postgres.py $(PYTEST) -m "not browser" tests/contexts tests/edges tests/faults
 
 check: $(DEV) $(NODE_MODULES) ## format, lint, types, import contracts, migrations, messages; never writes
 	$(BIN)/ruff format --check $(SOURCES)
