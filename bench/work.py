@@ -86,14 +86,13 @@ def _backlog(subject: Subject, now: datetime, count: int) -> list[Sent]:
     chain = _chain(subject)
     patient = _patient(subject)
     phone = Phone(device_id=DEVICE, zone=patient.zone, rng=random.Random())
-    numbers = {number: version_id for version_id, number in chain.ids.items()}
     for number in range(count):
         performed = now - timedelta(days=1 + number % BACKLOG_DAYS, minutes=number)
         plan = chain.on(performed.astimezone(ZoneInfo(patient.zone)).date())
         assert plan is not None
         item = plan.items[number // BACKLOG_DAYS % len(plan.items)]
         body = {"type": "exercise", "item_key": item.key, "session": 0, "outcome": "done", "pain": 3}
-        phone.create(numbers[plan.number], body, performed, evidence=Evidence.TICKED)
+        phone.create(chain.ids[plan.number], body, performed, evidence=Evidence.TICKED)
     return phone.outbox
 
 

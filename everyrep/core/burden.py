@@ -51,20 +51,33 @@ class NoticeKind(Enum):
 
 NOTICE_TEXTS: Mapping[NoticeKind, str] = {
     NoticeKind.MANY_ITEMS: N_(
-        "%(count)s exercises in one session; consider 2 to 4 and the others as optional"
+        "%(count)s exercises in one session; consider 2 to 4 and the others as optional."
     ),
     NoticeKind.VERY_MANY_ITEMS: N_(
-        "%(count)s exercises in one session are hard to keep up; choose 2 to 4 and make the others optional"
+        "%(count)s exercises in one session are hard to keep up; choose 2 to 4 and make the others optional."
     ),
     NoticeKind.OVER_BUDGET: N_(
-        "about %(minutes)s minutes a day, against a budget of %(budget)s; shorten or leave out an exercise"
+        "About %(minutes)s minutes a day; the patient has %(budget)s. Shorten or leave out an exercise."
+    ),
+}
+
+
+_ECKARD = N_(
+    "Eckard 2015, Mil Med 180:186: programs of four or more exercises were kept up less often than programs"
+    " of one or two."
+)
+NOTICE_SOURCES: Mapping[NoticeKind, str] = {
+    NoticeKind.MANY_ITEMS: _ECKARD,
+    NoticeKind.VERY_MANY_ITEMS: _ECKARD,
+    NoticeKind.OVER_BUDGET: N_(
+        "The minutes a day in the patient's record, against an estimate that counts the upper end of a range."
     ),
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """A suggestion and its numbers; the edge translates `text` before it fills the numbers in."""
+    """A suggestion, its numbers and its source; the edge translates `text` before it fills the numbers in."""
 
     kind: NoticeKind
     values: dict[str, int]
@@ -72,6 +85,11 @@ class Notice:
     @property
     def text(self) -> str:
         return NOTICE_TEXTS[self.kind]
+
+    @property
+    def source(self) -> str:
+        """What the suggestion rests on, in a sentence."""
+        return NOTICE_SOURCES[self.kind]
 
     def __str__(self) -> str:
         return self.text % self.values

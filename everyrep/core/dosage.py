@@ -14,14 +14,14 @@ from everyrep.core import bands
 from everyrep.core.bands import KG_PER_LB as KG_PER_LB
 from everyrep.core.problems import N_, Invalid, Problem, invalid
 
-SETS = N_("%(value)s is not between %(low)s and %(high)s sets")
-REPETITIONS = N_("%(value)s is not between %(low)s and %(high)s repetitions")
-SECONDS = N_("%(value)s is not between %(low)s and %(high)s seconds")
-METRES = N_("%(value)s is not between %(low)s and %(high)s metres")
-STEPS = N_("%(value)s is not between %(low)s and %(high)s steps")
-PERCENT = N_("%(value)s is not between %(low)s and %(high)s percent")
-DEGREES = N_("%(value)s is not between %(low)s and %(high)s degrees")
-POINTS = N_("%(value)s is not between %(low)s and %(high)s on this scale")
+SETS = N_("%(value)s is not between %(low)s and %(high)s sets.")
+REPETITIONS = N_("%(value)s is not between %(low)s and %(high)s repetitions.")
+SECONDS = N_("%(value)s is not between %(low)s and %(high)s seconds.")
+METRES = N_("%(value)s is not between %(low)s and %(high)s metres.")
+STEPS = N_("%(value)s is not between %(low)s and %(high)s steps.")
+PERCENT = N_("%(value)s is not between %(low)s and %(high)s percent.")
+DEGREES = N_("%(value)s is not between %(low)s and %(high)s degrees.")
+POINTS = N_("%(value)s is not between %(low)s and %(high)s on this scale.")
 
 # Field -> lowest, highest, and what to say outside them (clinical reference 1.3). Distance and steps
 # have no published range: the upper ends only catch slips of the finger.
@@ -113,7 +113,7 @@ class Span:
         if self.low > self.high:
             raise invalid(
                 "range",
-                N_("%(low)s-%(high)s runs backwards; write the smaller number first"),
+                N_("%(low)s-%(high)s runs backwards; write the smaller number first."),
                 low=self.low,
                 high=self.high,
             )
@@ -163,7 +163,7 @@ class Band:
     elongation_percent: int | None = None
 
     def __post_init__(self) -> None:
-        problems = [] if self.colour.strip() else [Problem("colour", N_("Give the colour of the band"))]
+        problems = [] if self.colour.strip() else [Problem("colour", N_("Give the colour of the band."))]
         if self.colour.strip() and bands.is_charted(self.brand):
             problems += _uncharted(self.colour)
         _refuse([*problems, *_outside("elongation_percent", self.elongation_percent)])
@@ -216,13 +216,13 @@ class RomLimit:
 
     def __post_init__(self) -> None:
         problems = [
-            Problem(name, N_("Name the joint and the motion, such as knee flexion"))
+            Problem(name, N_("Name the joint and the motion, such as knee flexion."))
             for name in ("joint", "motion")
             if not getattr(self, name).strip()
         ]
         problems += [*_outside("min_deg", self.min_deg), *_outside("max_deg", self.max_deg)]
         if self.min_deg > self.max_deg:
-            backwards = N_("%(low)s to %(high)s degrees runs backwards; write the smaller angle first")
+            backwards = N_("%(low)s to %(high)s degrees runs backwards; write the smaller angle first.")
             problems.append(Problem("max_deg", backwards, {"low": self.min_deg, "high": self.max_deg}))
         _refuse(problems)
 
@@ -241,7 +241,7 @@ class PainLimit:
         ]
         if self.during is None and self.at_24h is None:
             problems.append(
-                Problem("during", N_("Give the highest pain during the exercise or 24 hours later"))
+                Problem("during", N_("Give the highest pain during the exercise or 24 hours later."))
             )
         _refuse(problems)
 
@@ -301,28 +301,30 @@ def _uncharted(colour: str) -> list[Problem]:
     if colour.casefold() in bands.THERA_BAND_LB:
         return []
     known = ", ".join(bands.THERA_BAND_LB)
-    text = N_("%(brand)s has no %(colour)s band; its colours are: %(known)s")
+    text = N_("%(brand)s has no %(colour)s band; its colours are: %(known)s.")
     return [Problem("colour", text, {"brand": bands.THERA_BAND, "colour": colour, "known": known})]
 
 
 def _load_value_problems(load: Load) -> list[Problem]:
     if load.unit in (LoadUnit.BAND, LoadUnit.BODY_WEIGHT):
-        extra = N_("Leave the number out: a load of %(unit)s has none")
+        extra = N_("Leave the number out: a load of %(unit)s has none.")
         return [] if load.value is None else [Problem("load", extra, {"unit": load.unit.value})]
     if load.value is None:
-        return [Problem("load", N_("Give the number that goes with %(unit)s"), {"unit": load.unit.value})]
+        return [Problem("load", N_("Give the number that goes with %(unit)s."), {"unit": load.unit.value})]
     if load.value.is_finite() and load.value > 0:
         return []
-    return [Problem("load", N_("%(value)s is not a load; give a number above 0"), {"value": str(load.value)})]
+    return [
+        Problem("load", N_("%(value)s is not a load; give a number above 0."), {"value": str(load.value)})
+    ]
 
 
 def _load_band_problems(load: Load) -> list[Problem]:
     if load.unit is LoadUnit.BAND and load.band is None:
-        return [Problem("load", N_("Give the band: its colour and, if known, its brand"))]
+        return [Problem("load", N_("Give the band: its colour and, if known, its brand."))]
     if load.unit is not LoadUnit.BAND and load.band is not None:
         return [
             Problem(
-                "load", N_("A band goes with the unit band, not with %(unit)s"), {"unit": load.unit.value}
+                "load", N_("A band goes with the unit band, not with %(unit)s."), {"unit": load.unit.value}
             )
         ]
     return []
@@ -334,12 +336,12 @@ def _volume_problems(dosage: Dosage) -> list[Problem]:
     held = dosage.hold_s is not None and dosage.sets is not None
     problems = []
     if not (counted or held or any(value is not None for value in measured)):
-        missing = N_("Say how much: repetitions, a time, a distance, steps, or sets with a hold")
+        missing = N_("Say how much: repetitions, a time, a distance, steps, or sets with a hold.")
         problems.append(Problem("volume", missing))
     if dosage.reps is not None and dosage.reps_until is not None:
-        both = N_("Give a number of repetitions or when to stop, not both")
+        both = N_("Give a number of repetitions or when to stop, not both.")
         problems.append(Problem("reps_until", both))
     if dosage.duration_s is not None and counted:
-        timed = N_("Give repetitions or a time, not both; for the time of each repetition use the hold")
+        timed = N_("Give repetitions or a time, not both; for the time of each repetition use the hold.")
         problems.append(Problem("duration_s", timed))
     return problems

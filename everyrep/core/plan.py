@@ -19,8 +19,9 @@ class Prescription:
 
     `weight` is 1, or 2 for a key exercise; an optional (not essential) exercise counts 0 in adherence.
     `exercise` is the library id. `unchanged_since` is the valid-from date of the version that last
-    changed this item. `own_words` (at most 500 characters) is read by the patient, `why` and
-    `therapist_note` by staff only. Raises Invalid with every fault found.
+    changed its exercise, dosage or schedule. `own_words` (at most 500 characters) is read by the patient, `why` and
+    `therapist_note` by staff only. `override_reason` says why the exercise is right although patient flags
+    block it, and `override_flags` which flags (their ids) it was written for. Raises Invalid with every fault found.
     """
 
     key: str
@@ -40,6 +41,7 @@ class Prescription:
     cues: tuple[str, ...] = ()
     common_errors: tuple[str, ...] = ()
     override_reason: str = ""
+    override_flags: tuple[str, ...] = ()
     unchanged_since: date | None = None
 
     def __post_init__(self) -> None:
@@ -49,7 +51,7 @@ class Prescription:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What a signed version asks for, from `valid_from` (a local date) until the next one begins."""
+    """What a signed version asks for, from `valid_from` (a local date) until one signed later begins."""
 
     number: int
     valid_from: date
@@ -96,9 +98,26 @@ def offered_on(plan: Plan, day: date) -> tuple[Prescription, ...]:
 
 
 def plan_in_force(plans: Iterable[Plan], day: date) -> Plan | None:
-    """The version a local date goes by: the latest valid one, and of the same day the highest number."""
+    """The version a local date goes by: of those begun by then, the one signed last (the highest number).
+
+    So a later signature replaces what was signed before it for every day from its own start on, also a
+    version that was to start later: that is how one is withdrawn.
+    """
     begun = (plan for plan in plans if plan.valid_from <= day)
-    return max(begun, key=lambda plan: (plan.valid_from, plan.number), default=None)
+    return max(begun, key=_number, default=None)
+
+
+def without_superseded(plans: Iterable[Plan]) -> tuple[Plan, ...]:
+    """The versions that are in force on some day, by number: none that a later one replaced from its start."""
+    standing: list[Plan] = []
+    for plan in sorted(plans, key=_number, reverse=True):
+        if not standing or plan.valid_from < standing[-1].valid_from:
+            standing.append(plan)
+    return tuple(reversed(standing))
+
+
+def _number(plan: Plan) -> int:
+    return plan.number
 
 
 def bad_day_minimum(items: Iterable[Prescription]) -> tuple[Prescription, ...]:
@@ -132,25 +151,28 @@ def _one_set(item: Prescription) -> Prescription:
 
 def _item_problems(item: Prescription) -> Iterator[Problem]:
     if not item.key.strip():
-        yield Problem("key", N_("the item has no key; give it one that stays the same in every version"))
+        yield Problem(
+            "key",
+            N_("This line of the program cannot be told from the others; take it out and add it again."),
+        )
     if not item.exercise.strip():
-        yield Problem("exercise", N_("no exercise is chosen; choose one from the library"))
+        yield Problem("exercise", N_("No exercise is chosen; choose one from the library."))
     if item.weight not in WEIGHTS:
-        yield Problem("weight", N_("choose 1, or 2 for a key exercise"))
+        yield Problem("weight", N_("Choose 1, or 2 for a key exercise."))
     if len(item.own_words) > OWN_WORDS_LENGTH:
         values: dict[str, object] = {"length": len(item.own_words), "most": OWN_WORDS_LENGTH}
-        yield Problem("own_words", N_("%(length)s characters is too long; use at most %(most)s"), values)
+        yield Problem("own_words", N_("%(length)s characters is too long; use at most %(most)s."), values)
 
 
 def _plan_problems(plan: Plan) -> Iterator[Problem]:
     if not plan.items:
-        yield Problem("items", N_("the plan is empty; add at least one exercise"))
+        yield Problem("items", N_("The program is empty; add at least one exercise."))
     elif not any(item.essential for item in plan.items):
-        yield Problem("items", N_("every exercise is optional; mark at least one as essential"))
+        yield Problem("items", N_("Every exercise is optional; mark at least one as essential."))
     keys = [item.key for item in plan.items]
     for index, item in enumerate(plan.items):
         if item.key in keys[:index]:
-            text = N_("another item has the key %(key)s; every item needs its own")
-            yield Problem(f"items.{index}.key", text, {"key": item.key})
+            text = N_("This line of the program is there twice; take one of the two out.")
+            yield Problem(f"items.{index}.key", text)
         if next_day(item.schedule, plan.valid_from, valid_from=counted_from(plan, item)) is None:
             yield Problem(f"items.{index}.schedule", NEVER_DUE)

@@ -41,8 +41,8 @@ HOURS_BETWEEN = range(1, 24)
 REST_DAYS = range(1, 14)
 WEEK = range(7)
 
-OUT_OF_RANGE = N_("choose a whole number from %(low)s to %(high)s")
-NEVER_DUE = N_("no day is left on which this falls due; change its days, its end or its pauses")
+OUT_OF_RANGE = N_("Choose a whole number from %(low)s to %(high)s.")
+NEVER_DUE = N_("No day is left on which this falls due; change its days, its end or its pauses.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,14 +173,14 @@ def parse_local_date(text: str, field: str) -> date:
     typed = text.strip()
     parts = re.fullmatch(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", typed)
     if parts is None or parts[1] == "0000":
-        fault = N_("%(typed)s is not a date; write year-month-day, such as 2026-03-09")
+        fault = N_("%(typed)s is not a date; write year-month-day, such as 2026-03-09.")
         raise invalid(field, fault, typed=typed)
     year, month, day = (int(part) for part in parts.groups())
     if not 1 <= month <= 12:
-        raise invalid(field, N_("month %(month)s does not exist; choose 01 to 12"), month=parts[2])
+        raise invalid(field, N_("Month %(month)s does not exist; choose 01 to 12."), month=parts[2])
     last = date(year, month, monthrange(year, month)[1])
     if not 1 <= day <= last.day:
-        fault = N_("%(typed)s does not exist; the last day of that month is %(last)s")
+        fault = N_("%(typed)s does not exist; the last day of that month is %(last)s.")
         raise invalid(field, fault, typed=typed, last=last.isoformat())
     return last.replace(day=day)
 
@@ -242,26 +242,26 @@ def _day_problems(schedule: Schedule) -> Iterator[Problem]:
     if schedule.pattern is Pattern.WEEKDAYS:
         if not _weekdays_valid(schedule.weekdays):
             yield Problem(
-                "weekdays", N_("choose one weekday or more, each once, from 0 (Monday) to 6 (Sunday)")
+                "weekdays", N_("Choose one weekday or more, each once, from 0 (Monday) to 6 (Sunday).")
             )
     elif schedule.weekdays:
-        yield Problem("weekdays", N_("weekdays belong to the weekdays pattern; leave them empty here"))
+        yield Problem("weekdays", N_("Weekdays belong to the weekdays pattern; leave them empty here."))
     if (accepted := _accepted_n(schedule.pattern)) is not None:
         yield from _outside("n", schedule.n, accepted)
     elif schedule.n is not None:
-        yield Problem("n", N_("this number belongs to times a week or every few days; leave it empty here"))
+        yield Problem("n", N_("This number belongs to times a week or every few days; leave it empty here."))
 
 
 def _as_needed_problems(schedule: Schedule) -> Iterator[Problem]:
     if schedule.pattern is Pattern.AS_NEEDED:
         yield from _outside("max_per_day", schedule.max_per_day, MAX_PER_DAY)
         if schedule.times_per_day > 1:
-            yield Problem("times_per_day", N_("as needed has a daily maximum; leave times a day at 1"))
+            yield Problem("times_per_day", N_("As needed has a daily maximum; leave times a day at 1."))
         return
     if schedule.max_per_day is not None:
-        yield Problem("max_per_day", N_("a daily maximum belongs to as needed; leave it empty here"))
+        yield Problem("max_per_day", N_("A daily maximum belongs to as needed; leave it empty here."))
     if schedule.trigger:
-        yield Problem("trigger", N_("a trigger belongs to as needed; leave it empty here"))
+        yield Problem("trigger", N_("A trigger belongs to as needed; leave it empty here."))
 
 
 def _hour_problems(schedule: Schedule) -> Iterator[Problem]:
@@ -274,7 +274,7 @@ def _hour_problems(schedule: Schedule) -> Iterator[Problem]:
     if hours in HOURS_BETWEEN and sessions * hours > 24:
         yield Problem(
             "min_hours_between",
-            N_("%(sessions)s times a day leaves at most %(most)s hours between; choose no more than that"),
+            N_("%(sessions)s times a day leaves at most %(most)s hours between; choose no more than that."),
             {"sessions": sessions, "most": 24 // sessions},
         )
 
@@ -289,7 +289,7 @@ def _rest_problems(schedule: Schedule) -> Iterator[Problem]:
         yield Problem(
             "min_rest_days_between",
             N_(
-                "rest days that fit between the days chosen: %(possible)s; ask for no more, or for fewer days"
+                "Rest days that fit between the days chosen: %(possible)s; ask for no more, or for fewer days."
             ),
             {"possible": possible},
         )
@@ -311,15 +311,17 @@ def _rest_days_left(schedule: Schedule) -> int | None:
 def _anchor_problems(schedule: Schedule) -> Iterator[Problem]:
     if len(schedule.anchors) > schedule.times_per_day:
         values: dict[str, object] = {"anchors": len(schedule.anchors), "times": schedule.times_per_day}
-        text = N_("%(anchors)s routines for %(times)s times a day; give at most one to each time")
+        text = N_("%(anchors)s routines for %(times)s times a day; give at most one to each time.")
         yield Problem("anchors", text, values)
     times = [anchor.at for anchor in schedule.anchors if anchor.at is not None]
     if any(at.tzinfo is not None for at in times):
         yield Problem(
-            "anchors", N_("a clock time has no time zone; write it as on the patient's clock, such as 08:30")
+            "anchors", N_("A clock time has no time zone; write it as on the patient's clock, such as 08:30.")
         )
     elif (hours := schedule.min_hours_between) is not None and _closest_hours(times) < hours:
-        text = N_("two clock times are closer than %(hours)s hours; move one, or ask for fewer hours between")
+        text = N_(
+            "Two clock times are closer than %(hours)s hours; move one, or ask for fewer hours between."
+        )
         yield Problem("anchors", text, {"hours": hours})
 
 
@@ -330,11 +332,11 @@ def _closest_hours(times: list[time]) -> float:
 
 def _date_problems(schedule: Schedule) -> Iterator[Problem]:
     if schedule.start and schedule.end and schedule.end < schedule.start:
-        text = N_("the end is before the start; choose %(start)s or later")
+        text = N_("The end is before the start; choose %(start)s or later.")
         yield Problem("end", text, {"start": schedule.start.isoformat()})
     for pause in schedule.paused:
         if pause.last < pause.first:
-            text = N_("the pause from %(first)s ends before it begins; choose a last day from then on")
+            text = N_("The pause from %(first)s ends before it begins; choose a last day from then on.")
             yield Problem("paused", text, {"first": pause.first.isoformat()})
 
 

@@ -22,7 +22,7 @@ NOTES: dict[str, dict[str, tuple[str, ...]]] = {
             "Woke up with it twice.",
         ),
         "es": (
-            "Dolorido al final del día.",
+            "Con dolor al final del día.",
             "Un pinchazo al final del movimiento.",
             "Me despertó dos veces.",
         ),
@@ -52,7 +52,7 @@ NOTES: dict[str, dict[str, tuple[str, ...]]] = {
 EXCUSE_NOTES: dict[str, dict[str, str]] = {
     "flare": {"en": "It flared up, resting it.", "es": "Se me inflamó; estoy descansando."},
     "vacation": {"en": "Traveling today.", "es": "Hoy estoy de viaje."},
-    "illness": {"en": "In bed with a cold.", "es": "En cama con gripe."},
+    "illness": {"en": "In bed with a cold.", "es": "En cama con un resfriado."},
 }
 
 OWN_WORDS: dict[str, dict[str, str]] = {

@@ -9,7 +9,10 @@ from everyrep.core.dosage import Span
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExerciseText:
-    """What an exercise is called and how to do it, in one language."""
+    """What an exercise is called and how to do it, in one language.
+
+    `plain_name` is what patients read where `name` is a term of the profession, else "".
+    """
 
     name: str
     summary: str
@@ -18,6 +21,7 @@ class ExerciseText:
     common_errors: tuple[str, ...]
     precaution: str
     synonyms: tuple[str, ...] = ()
+    plain_name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

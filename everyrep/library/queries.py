@@ -29,6 +29,13 @@ def exercise_name(exercise_id: str, language: str) -> str:
     return found.text(language).name if found else exercise_id
 
 
+def plain_exercise_name(exercise_id: str, language: str) -> str:
+    """The name as patients read it; clinicians read `exercise_name`."""
+    found = catalogue.exercises().get(exercise_id)
+    text = found.text(language) if found else None
+    return (text.plain_name or text.name) if text else exercise_id
+
+
 def templates() -> list[Template]:
     return list(catalogue.templates().values())
 
@@ -140,7 +147,7 @@ def _word_match(wanted: str, word: str) -> float:
 def _haystacks(exercise_id: str, language: str) -> tuple[str, str, str]:
     exercise = catalogue.exercises()[exercise_id]
     text, english = exercise.text(language), exercise.text("en")
-    also = " ".join((*text.synonyms, *english.synonyms, english.name, exercise_id))
+    also = " ".join((text.plain_name, *text.synonyms, *english.synonyms, english.name, exercise_id))
     codes = (
         *(("body_region", exercise.body_region), ("position", exercise.position)),
         *(("joints", joint) for joint in exercise.joints),

@@ -20,6 +20,8 @@ from everyrep.prescribing.queries import active_episode, has_draft, versions_of
 from everyrep.tenancy.viewer import Viewer
 
 LOG_DAYS = 3  # days of single entries listed under the tracker
+NOTE_DAYS = 28  # the window of what the patient wrote, as of the figures
+NOTES_MOST = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +44,7 @@ class ItemNow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """One patient's chart as of `today`, the patient's local date; `log` is newest first."""
+    """One patient's chart as of `today`, the patient's local date; `log` and `notes` are newest first."""
 
     patient: Patient
     age: int
@@ -56,10 +58,14 @@ class Chart:
     drafted: bool
     tracker: Tracker
     log: tuple[LogLine, ...]
+    notes: tuple[LogLine, ...]
 
 
-def chart(viewer: Viewer, patient_id: UUID, *, today: date, weeks: int) -> Chart:
-    """The chart; raises NotFound for a patient out of the viewer's reach. Six queries."""
+def chart(viewer: Viewer, patient_id: UUID, *, today: date, weeks: int, day: date | None = None) -> Chart:
+    """The chart, with the log of `day` or else of the last LOG_DAYS days, and at most NOTES_MOST notes.
+
+    Raises NotFound for a patient out of the viewer's reach. Eight queries at most.
+    """
     person = patient(viewer, patient_id)
     episode = active_episode(viewer, patient_id)
     versions = versions_of(viewer, patient_id)
@@ -77,7 +83,8 @@ def chart(viewer: Viewer, patient_id: UUID, *, today: date, weeks: int) -> Chart
         items=_items_now(plan, today) if plan else (),
         drafted=has_draft(viewer, episode.id) if episode else False,
         tracker=tracker(viewer, patient_id, chain, today=today, weeks=weeks),
-        log=_log(viewer, patient_id, chain, today),
+        log=_log(viewer, patient_id, chain, today, day),
+        notes=_notes(viewer, patient_id, chain, today),
     )
 
 
@@ -92,11 +99,23 @@ def _items_now(plan: Plan, today: date) -> tuple[ItemNow, ...]:
     )
 
 
-def _log(viewer: Viewer, patient_id: UUID, chain: Chain, today: date) -> tuple[LogLine, ...]:
-    entries = entries_between(
-        viewer, patient_id, today - timedelta(days=LOG_DAYS - 1), today + timedelta(days=1)
-    )
+def _log(
+    viewer: Viewer, patient_id: UUID, chain: Chain, today: date, day: date | None
+) -> tuple[LogLine, ...]:
+    first, last = (day, day) if day else (today - timedelta(days=LOG_DAYS - 1), today + timedelta(days=1))
+    entries = entries_between(viewer, patient_id, first, last)
     return tuple(_line(entry, chain) for entry in reversed(entries))
+
+
+def _notes(viewer: Viewer, patient_id: UUID, chain: Chain, today: date) -> tuple[LogLine, ...]:
+    written = Entry.objects.seen_by(viewer).filter(
+        patient_id=patient_id,
+        local_date__range=(today - timedelta(days=NOTE_DAYS - 1), today + timedelta(days=1)),
+        retracted=False,
+        body__has_key="note",
+    )
+    newest = written.exclude(body__note="").order_by("-local_date", "-session", "entry_id")
+    return tuple(_line(entry, chain) for entry in newest[:NOTES_MOST])
 
 
 def _line(entry: Entry, chain: Chain) -> LogLine:

@@ -27,7 +27,10 @@ class SyncSequence(TenantModel):
 
 
 class OperationRow(AppendOnlyModel):
-    """One accepted operation, with the exact words the device sent (`raw`) and its own clock's claims."""
+    """One accepted operation, with the exact words the device sent (`raw`) and its own clock's claims.
+
+    `skew_s` is how many seconds the server's clock was ahead of the device's, negative where it was behind.
+    """
 
     patient = TenantForeignKey(Patient, on_delete=models.CASCADE, related_name="+")
     op_id = models.UUIDField()
@@ -41,6 +44,7 @@ class OperationRow(AppendOnlyModel):
     device_id = models.CharField(max_length=64)
     device_seq = models.PositiveBigIntegerField()
     server_seq = models.PositiveBigIntegerField()
+    skew_s = models.BigIntegerField()
     late = models.BooleanField()
     actor_role = models.CharField(max_length=20)
     actor_name = models.CharField(max_length=200)
@@ -77,7 +81,10 @@ class QuarantinedOperation(TenantModel):
 
 
 class Entry(TenantModel):
-    """An entry as it stands: a rebuildable sum of its operations."""
+    """An entry as it stands: a rebuildable sum of its operations.
+
+    `revision` is the one on top, which a correction builds on; `revisions` counts all that was said.
+    """
 
     patient = TenantForeignKey(Patient, on_delete=models.CASCADE, related_name="+")
     entry_id = models.UUIDField()
@@ -86,6 +93,7 @@ class Entry(TenantModel):
     session = models.PositiveSmallIntegerField(default=0)
     evidence = models.CharField(max_length=10)
     body = models.JSONField()
+    revision = models.PositiveIntegerField()
     revisions = models.PositiveIntegerField()
     retracted = models.BooleanField()
     conflict = models.BooleanField()

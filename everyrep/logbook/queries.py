@@ -1,23 +1,26 @@
 """Reads of the log: today's entries, an entry's history, tallies over a window, what was set aside."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import msgspec
+from django.db.models.functions import Left
 
-from everyrep.core.logged import Logged
-from everyrep.core.sync import EntryState, Evidence, OperationKind, merge
+from everyrep.core.logged import ExerciseLogged, Logged
+from everyrep.core.sync import EntryState, Evidence, OperationKind, clock_is_off, merge
 from everyrep.core.tally import DayTally, tally_day
 from everyrep.logbook.models import DayTallyRow, Entry, OperationRow, QuarantinedOperation, ServerEpoch
 from everyrep.logbook.rebuilding import operation_of, tally_of
-from everyrep.logbook.wire import PULL_LIMIT, read_body
+from everyrep.logbook.wire import OPERATION_LIMIT, PULL_LIMIT, Malformed, read_body
 from everyrep.people.policy import Permission, check
 from everyrep.prescribing.chain import Chain
-from everyrep.tenancy.models import TenantQuerySet
+from everyrep.prescribing.queries import chain
 from everyrep.tenancy.viewer import NotFound, Role, Viewer
+
+ASIDE_SHOWN = 20  # in the chart at once; the rest is counted, and follows as these are settled
 
 
 def entries_between(viewer: Viewer, patient_id: UUID, first: date, last: date) -> list[Entry]:
@@ -35,13 +38,17 @@ def entry(viewer: Viewer, entry_id: UUID) -> Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revision:
-    """One thing that was said of an entry; `logged` is None where it was taken back."""
+    """One thing that was said of an entry; `logged` is None where it was taken back.
+
+    `clock_off`: the device's clock was far from the server's, which then gave the day of writing down.
+    """
 
     received_at: datetime
     actor_role: Role
     actor_name: str
     evidence: Evidence
     late: bool
+    clock_off: bool
     program_rev: str
     logged: Logged | None
 
@@ -52,6 +59,11 @@ class History:
 
     state: EntryState
     revisions: tuple[Revision, ...]
+
+    @property
+    def by_link_only(self) -> bool:
+        """Nobody but a link's holder has said any of it."""
+        return all(revision.actor_role is Role.LINK for revision in self.revisions)
 
 
 def history(viewer: Viewer, patient_id: UUID, entry_id: UUID) -> History:
@@ -72,6 +84,7 @@ def _revision(row: OperationRow) -> Revision:
         actor_name=row.actor_name,
         evidence=Evidence(row.evidence),
         late=row.late,
+        clock_off=clock_is_off(row.skew_s),
         program_rev=str(row.raw["program_rev"]),
         logged=None if retracted else read_body(row.raw["body"]),
     )
@@ -82,18 +95,34 @@ def tallies_between(
 ) -> list[DayTally]:
     """One tally for each local date of the window, both ends included.
 
-    Days without entries are computed from the plan alone. A stored tally from before a newer version
-    took over its day is computed anew from the day's entries.
+    Days without entries are computed from the plan alone. Two queries at most.
     """
-    rows = DayTallyRow.objects.seen_by(viewer).filter(patient_id=patient_id, local_date__range=(first, last))
-    stored = {row.local_date: row for row in rows}
+    return tallies_of(viewer, {patient_id: chain}, first, last)[patient_id]
+
+
+def tallies_of(
+    viewer: Viewer, chains: Mapping[UUID, Chain], first: date, last: date
+) -> dict[UUID, list[DayTally]]:
+    """The same for several patients by their chains, in as many queries as for one.
+
+    A stored tally from before a newer version took over its day is computed anew from the day's entries
+    (ADR 0008).
+    """
+    rows = DayTallyRow.objects.seen_by(viewer).filter(
+        patient_id__in=list(chains), local_date__range=(first, last)
+    )
+    stored = {(row.patient_id, row.local_date): row for row in rows}
+    stale = [key for key, row in stored.items() if row.version != _number(chains[key[0]], key[1])]
+    fresh = _computed(viewer, chains, stale) if stale else {}
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-    stale = [day for day in days if day in stored and stored[day].version != _number(chain, day)]
-    fresh = _computed(viewer, patient_id, chain, stale) if stale else {}
-    return [
-        fresh.get(day) or (read_tally(stored[day]) if day in stored else tally_day(day, chain.on(day), ()))
-        for day in days
-    ]
+
+    def tally(patient_id: UUID, day: date) -> DayTally:
+        key = (patient_id, day)
+        if key in stored:
+            return fresh.get(key) or read_tally(stored[key])
+        return tally_day(day, chains[patient_id].on(day), ())
+
+    return {patient_id: [tally(patient_id, day) for day in days] for patient_id in chains}
 
 
 def _number(chain: Chain, day: date) -> int:
@@ -101,10 +130,20 @@ def _number(chain: Chain, day: date) -> int:
     return plan.number if plan else 0
 
 
-def _computed(viewer: Viewer, patient_id: UUID, chain: Chain, days: Iterable[date]) -> dict[date, DayTally]:
-    wanted = set(days)
-    entries = entries_between(viewer, patient_id, min(wanted), max(wanted))
-    return {day: tally_of(day, chain, [e for e in entries if e.local_date == day]) for day in wanted}
+def _computed(
+    viewer: Viewer, chains: Mapping[UUID, Chain], wanted: list[tuple[UUID, date]]
+) -> dict[tuple[UUID, date], DayTally]:
+    """The tallies of these patients' days from the entries that stand; one query."""
+    by_key: dict[tuple[UUID, date], list[Entry]] = {key: [] for key in wanted}
+    entries = Entry.objects.seen_by(viewer).filter(
+        patient_id__in={patient_id for patient_id, _ in wanted},
+        local_date__in={day for _, day in wanted},
+        retracted=False,
+    )
+    for entry in entries:
+        if (entry.patient_id, entry.local_date) in by_key:
+            by_key[entry.patient_id, entry.local_date].append(entry)
+    return {key: tally_of(key[1], chains[key[0]], found) for key, found in by_key.items()}
 
 
 def read_tally(row: DayTallyRow) -> DayTally:
@@ -117,24 +156,81 @@ def operations_after(
 ) -> tuple[list[dict[str, Any]], int, bool]:
     """What was accepted after `cursor`, as sent, with the new cursor and whether more is waiting.
 
-    A link sees only what its own device sent: the rest of the record needs an account.
+    A link sees only what its own device sent through a link: the rest of the record needs an account.
     """
     rows = OperationRow.objects.seen_by(viewer).filter(patient_id=patient_id, server_seq__gt=cursor)
     if viewer.role is Role.LINK:
-        rows = rows.filter(device_id=device_id)
+        rows = rows.filter(device_id=device_id, actor_role=Role.LINK.value)
     page = list(rows.order_by("server_seq").values_list("server_seq", "raw")[: PULL_LIMIT + 1])
     shown = page[:PULL_LIMIT]
     operations = [{**raw, "server_seq": seq} for seq, raw in shown]
     return operations, shown[-1][0] if shown else cursor, len(page) > PULL_LIMIT
 
 
-def set_aside(viewer: Viewer, patient_id: UUID) -> TenantQuerySet[QuarantinedOperation]:
-    """What could not be counted and nobody has settled yet, newest first."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aside:
+    """An operation that waits for the clinic: as sent (`raw`), and in `logged` where its body reads.
+
+    `day` is the local date as the device wrote it, and `exercise` a library id; "" where unknown.
+    """
+
+    id: UUID
+    op_id: str
+    reason: str
+    detail: str
+    received_at: datetime
+    raw: str
+    day: str
+    logged: Logged | None
+    exercise: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """What waits for the clinic, newest first: the first ASIDE_SHOWN of them, and how many more there are."""
+
+    shown: tuple[Aside, ...]
+    more: int
+
+    def __iter__(self) -> Iterator[Aside]:
+        return iter(self.shown)
+
+    def __len__(self) -> int:
+        return len(self.shown) + self.more
+
+
+def set_aside(viewer: Viewer, patient_id: UUID) -> Waiting:
+    """What could not be counted and nobody has settled yet. One query, three where something waits."""
     check(viewer, Permission.SEE_PATIENTS)
     waiting = QuarantinedOperation.objects.seen_by(viewer).filter(
         patient_id=patient_id, settled_at__isnull=True
     )
-    return waiting.order_by("-received_at")
+    fields = ("id", "op_id", "reason", "detail", "received_at")
+    newest = waiting.order_by("-received_at", "id").values(*fields, text=Left("raw", OPERATION_LIMIT))
+    rows = list(newest[:ASIDE_SHOWN])
+    if not rows:
+        return Waiting(shown=(), more=0)
+    known = chain(viewer, patient_id)
+    more = waiting.count() - len(rows) if len(rows) == ASIDE_SHOWN else 0
+    return Waiting(shown=tuple(_aside(row, known) for row in rows), more=more)
+
+
+class _Sent(msgspec.Struct):
+    """What is looked for in an operation that was set aside."""
+
+    body: dict[str, Any]
+    local_date: str = ""
+
+
+def _aside(row: dict[str, Any], known: Chain) -> Aside:
+    text = row.pop("text")
+    try:
+        sent = msgspec.json.decode(text, type=_Sent)
+        logged = read_body(sent.body)
+    except (msgspec.MsgspecError, RecursionError, Malformed):
+        return Aside(**row, raw=text, day="", logged=None, exercise="")
+    item = known.item(logged.item_key) if isinstance(logged, ExerciseLogged) else None
+    return Aside(**row, raw=text, day=sent.local_date, logged=logged, exercise=item.exercise if item else "")
 
 
 def server_epoch() -> UUID:

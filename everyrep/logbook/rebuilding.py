@@ -10,7 +10,7 @@ from everyrep.core.logged import ExerciseLogged
 from everyrep.core.sync import EntryState, Evidence, Operation, OperationKind, merge
 from everyrep.core.tally import DayTally, tally_day
 from everyrep.logbook.models import DayTallyRow, Entry, OperationRow
-from everyrep.logbook.wire import read_body
+from everyrep.logbook.wire import known_part, read_body
 from everyrep.people.models import Patient
 from everyrep.prescribing.chain import Chain
 
@@ -20,6 +20,7 @@ ENTRY_COLUMNS = (
     "session",
     "evidence",
     "body",
+    "revision",
     "revisions",
     "retracted",
     "conflict",
@@ -94,7 +95,8 @@ def _entry(patient: Patient, state: EntryState) -> Entry:
         item_key=exercise.item_key if exercise else "",
         session=exercise.session if exercise else 0,
         evidence=said.evidence.value,
-        body=said.body,
+        body=known_part(said.body) if spoken else {},
+        revision=state.top.base_rev + 1,
         revisions=len(state.history),
         retracted=state.retracted,
         conflict=state.conflict,

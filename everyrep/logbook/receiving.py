@@ -18,20 +18,32 @@ from everyrep.core.sync import (
     OperationKind,
     QuarantineReason,
     admission,
+    clock_is_off,
     content_hash,
     evidence_as_recorded,
     late,
 )
 from everyrep.logbook.models import OperationRow, QuarantinedOperation, SyncSequence
 from everyrep.logbook.rebuilding import rebuild_entries
-from everyrep.logbook.wire import SCHEMA_VERSION, Malformed, Receipt, WireOperation, read_body, read_operation
+from everyrep.logbook.wire import (
+    SCHEMA_VERSION,
+    Malformed,
+    Receipt,
+    Received,
+    WireOperation,
+    read_body,
+    read_operation,
+    received,
+)
 from everyrep.people.models import Patient
 from everyrep.people.policy import Permission, check
 from everyrep.prescribing.chain import Chain
 from everyrep.prescribing.queries import chain
+from everyrep.tenancy.models import TenantQuerySet
 from everyrep.tenancy.viewer import Viewer
 
 CLAIMS_OF_PATIENTS = frozenset({Evidence.GUIDED, Evidence.TICKED, Evidence.RECALLED})
+ACCEPTED_LATER = "Counted when it was sent again."
 CLAIMS_OF_STAFF = frozenset({Evidence.PAPER, Evidence.THERAPIST})
 
 
@@ -44,8 +56,18 @@ class SetAside:
 
 
 @transaction.atomic
-def receive(*, by: Viewer, patient_id: UUID, ops: Sequence[dict[str, Any]], now: datetime) -> list[Receipt]:
+def receive(
+    *,
+    by: Viewer,
+    patient_id: UUID,
+    ops: Sequence[msgspec.Raw | dict[str, Any]],
+    now: datetime,
+    sent_at: datetime | None = None,
+) -> list[Receipt]:
     """Keep every operation and answer with one receipt each, in order.
+
+    `sent_at` is the device's clock at the push, which shows how far it is off however long the operations
+    had to wait for a connection. Without it a clock is known to be off only where it runs ahead.
 
     1. Lock the patient's counter, so that `server_seq` follows the order of commits.
     2. Known already with the same content: duplicate. With other content: set aside.
@@ -55,9 +77,11 @@ def receive(*, by: Viewer, patient_id: UUID, ops: Sequence[dict[str, Any]], now:
     check(by, Permission.PRACTISE if by.is_patient else Permission.LOG_FOR_PATIENT)
     patient = Patient.objects.seen_by(by).find(id=patient_id)
     sequence = _locked_sequence(patient)
-    intake = _Intake(by=by, patient=patient, sequence=sequence, chain=chain(by, patient.id), now=now)
-    intake.load_known(ops)
-    receipts = [intake.take(raw) for raw in ops]
+    versions = chain(by, patient.id)
+    intake = _Intake(by=by, patient=patient, sequence=sequence, chain=versions, now=now, sent_at=sent_at)
+    pushed = [received(op) for op in ops]
+    intake.load_known(pushed)
+    receipts = [intake.take(sent) for sent in pushed]
     intake.store()
     return receipts
 
@@ -76,16 +100,24 @@ class _Intake:
     """One push being taken in: judged one by one, stored together."""
 
     def __init__(
-        self, *, by: Viewer, patient: Patient, sequence: SyncSequence, chain: Chain, now: datetime
+        self,
+        *,
+        by: Viewer,
+        patient: Patient,
+        sequence: SyncSequence,
+        chain: Chain,
+        now: datetime,
+        sent_at: datetime | None,
     ) -> None:
-        self.by, self.patient, self.sequence, self.chain, self.now = by, patient, sequence, chain, now
+        self.by, self.patient, self.sequence, self.chain = by, patient, sequence, chain
+        self.now, self.sent_at = now, sent_at
         self.today = now.astimezone(ZoneInfo(patient.zone)).date()
         self.known: dict[UUID, tuple[str, int]] = {}
         self.rows: list[OperationRow] = []
         self.aside: list[QuarantinedOperation] = []
 
-    def load_known(self, ops: Iterable[dict[str, Any]]) -> None:
-        ids = [op_id for raw in ops if (op_id := _uuid(raw.get("op_id"))) is not None]
+    def load_known(self, pushed: Iterable[Received]) -> None:
+        ids = [op_id for sent in pushed if (op_id := _uuid(sent.op_id)) is not None]
         mine = OperationRow.objects.in_clinic(self.patient.clinic_id).filter(
             patient=self.patient, op_id__in=ids
         )
@@ -94,18 +126,18 @@ class _Intake:
             for op_id, hash_, seq in mine.values_list("op_id", "content_hash", "server_seq")
         }
 
-    def take(self, raw: dict[str, Any]) -> Receipt:
+    def take(self, sent: Received) -> Receipt:
         try:
-            operation = read_operation(raw)
+            operation = read_operation(sent)
         except Malformed as fault:
-            return self._set_aside(raw, SetAside(QuarantineReason.MALFORMED, str(fault)))
+            return self._set_aside(sent, SetAside(QuarantineReason.MALFORMED, str(fault)))
         if operation.op_id in self.known:
             stored_hash, seq = self.known[operation.op_id]
             if stored_hash == operation.content_hash:
                 return _receipt(operation, "duplicate", seq)
-            return self._set_aside(raw, SetAside(QuarantineReason.SAME_ID_OTHER_CONTENT))
+            return self._set_aside(sent, SetAside(QuarantineReason.SAME_ID_OTHER_CONTENT))
         judged = self._judge(operation)
-        return self._set_aside(raw, judged) if judged else self._accept(operation, raw)
+        return self._set_aside(sent, judged) if judged else self._accept(operation, sent)
 
     def _judge(self, operation: WireOperation) -> SetAside | None:
         if operation.schema_v > SCHEMA_VERSION:
@@ -134,14 +166,22 @@ class _Intake:
         )
         if reason is QuarantineReason.NO_PROGRAM and self._ended_before(operation.local_date):
             reason = QuarantineReason.ENDED_PROGRAM
+        if reason is None and operation.program_rev not in self.chain.ids.values():
+            return SetAside(QuarantineReason.MALFORMED, "program_rev is no version of this patient's program")
         return SetAside(reason) if reason else None
 
     def _ended_before(self, day: date) -> bool:
         return any(ended < day for ended in self.chain.ended.values())
 
-    def _accept(self, operation: WireOperation, raw: dict[str, Any]) -> Receipt:
+    def _skew_s(self, operation: WireOperation) -> float:
+        """Seconds by which the device's clock is behind; an operation cannot be younger than its arrival."""
+        waited = (self.now - operation.recorded_at).total_seconds()
+        return min(0, waited) if self.sent_at is None else (self.now - self.sent_at).total_seconds()
+
+    def _accept(self, operation: WireOperation, sent: Received) -> Receipt:
         self.sequence.last += 1
-        recorded_on = operation.recorded_on()
+        skew_s = self._skew_s(operation)
+        recorded_on = self.today if clock_is_off(skew_s) else operation.recorded_on()
         row = OperationRow(
             clinic_id=self.patient.clinic_id,
             patient=self.patient,
@@ -156,46 +196,68 @@ class _Intake:
             device_id=operation.device_id,
             device_seq=operation.device_seq,
             server_seq=self.sequence.last,
+            skew_s=round(skew_s),
             late=late(operation.local_date, recorded_on),
             actor_role=self.by.role.value,
             actor_name=self.by.name,
             content_hash=operation.content_hash,
-            raw=raw,
+            raw=sent.fields,
         )
         self.rows.append(row)
         self.known[operation.op_id] = (operation.content_hash, row.server_seq)
         return _receipt(operation, "accepted", row.server_seq)
 
-    def _set_aside(self, raw: dict[str, Any], why: SetAside) -> Receipt:
-        op_id, digest = str(raw.get("op_id", ""))[:64], _digest(raw)
+    def _set_aside(self, sent: Received, why: SetAside) -> Receipt:
+        digest = _digest(sent)
         self.aside.append(
             QuarantinedOperation(
                 clinic_id=self.patient.clinic_id,
                 patient=self.patient,
-                op_id=op_id,
+                op_id=sent.op_id,
                 content_hash=digest,
                 reason=why.reason.value,
                 detail=why.detail[:300],
-                raw=_as_text(raw),
+                raw=sent.text,
                 received_at=self.now,
             )
         )
-        stated = str(raw.get("content_hash", digest))[:64]
-        return Receipt(op_id=op_id, content_hash=stated, status="quarantined", reason=why.reason.value)
+        stated = sent.stated_hash or digest
+        return Receipt(op_id=sent.op_id, content_hash=stated, status="quarantined", reason=why.reason.value)
 
     def store(self) -> None:
-        QuarantinedOperation.objects.bulk_create(self.aside, ignore_conflicts=True)
+        settled = self._settle() if self.rows else []
+        aside = self._not_kept_yet() if self.aside else []
+        QuarantinedOperation.objects.bulk_create(aside)
         if self.rows:
             OperationRow.objects.bulk_create(self.rows)
             self.sequence.save(update_fields=["last"])
             rebuild_entries(self.patient, self.chain, {row.entry_id for row in self.rows})
-        if self.rows or self.aside:
-            self._audit()
+        if self.rows or aside:
+            self._audit(aside, settled)
 
-    def _audit(self) -> None:
+    def _settle(self) -> list[str]:
+        """What was set aside on an earlier push and counts now asks nothing of the clinic any more."""
+        accepted = [str(row.op_id) for row in self.rows]
+        waiting = self._kept_aside().filter(op_id__in=accepted, settled_at__isnull=True)
+        settled = list(waiting.values_list("op_id", flat=True))
+        if settled:
+            waiting.update(settled_at=self.now, settled_note=ACCEPTED_LATER)
+        return settled
+
+    def _not_kept_yet(self) -> list[QuarantinedOperation]:
+        fresh = {(row.op_id, row.content_hash): row for row in self.aside}
+        kept = self._kept_aside().filter(op_id__in=[row.op_id for row in self.aside])
+        known = set(kept.values_list("op_id", "content_hash"))
+        return [row for key, row in fresh.items() if key not in known]
+
+    def _kept_aside(self) -> TenantQuerySet[QuarantinedOperation]:
+        return QuarantinedOperation.objects.in_clinic(self.patient.clinic_id).filter(patient=self.patient)
+
+    def _audit(self, aside: list[QuarantinedOperation], settled: list[str]) -> None:
         detail = {
             "accepted": [str(row.op_id) for row in self.rows],
-            "set_aside": [row.op_id for row in self.aside],
+            "set_aside": [row.op_id for row in aside],
+            "settled": settled,
         }
         record(
             by=self.by,
@@ -214,20 +276,16 @@ def _receipt(operation: WireOperation, status: str, seq: int) -> Receipt:
     )
 
 
-def _uuid(value: object) -> UUID | None:
+def _uuid(text: str) -> UUID | None:
     try:
-        return UUID(str(value))
+        return UUID(text)
     except ValueError:
         return None
 
 
-def _as_text(raw: dict[str, Any]) -> str:
-    return msgspec.json.encode(raw).decode(errors="replace")
-
-
-def _digest(raw: dict[str, Any]) -> str:
+def _digest(sent: Received) -> str:
     """A name for the content even where it has no canonical form."""
     try:
-        return content_hash(raw)
+        return content_hash(sent.text if sent.fault else sent.fields)
     except Invalid:
-        return content_hash(_as_text(raw))
+        return content_hash(sent.text)

@@ -1,16 +1,17 @@
-"""The clinic's patients at a glance: who they are and how the last two weeks went. Five queries."""
+"""The clinic's patients at a glance: who they are and how the last two weeks went. At most five queries."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
+
 from everyrep.core.day_state import DayState, day_state
-from everyrep.core.tally import DayTally, tally_day
-from everyrep.logbook.models import DayTallyRow
-from everyrep.logbook.queries import read_tally
+from everyrep.core.tally import DayTally
+from everyrep.logbook.queries import tallies_of
 from everyrep.people.models import Patient
 from everyrep.people.queries import patients
 from everyrep.prescribing.chain import Chain, chain_of
@@ -18,6 +19,7 @@ from everyrep.prescribing.models import Episode, ProgramVersion
 from everyrep.tenancy.viewer import Viewer
 
 ROSTER_DAYS = 14
+MOST_WORDS = 5  # of a name that is looked for; more say no more about whom
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +39,8 @@ class RosterRow:
 def roster(viewer: Viewer, *, now: datetime, name: str = "") -> list[RosterRow]:
     """Every patient whose name holds `name`, by family name; the audit row is the caller's."""
     found = patients(viewer)
-    for word in name.split():
-        found = found.filter(given_name__icontains=word) | found.filter(family_name__icontains=word)
+    for word in name.replace("\0", " ").split()[:MOST_WORDS]:
+        found = found.filter(Q(given_name__icontains=word) | Q(family_name__icontains=word))
     people = list(found)
     ids = [patient.id for patient in people]
     episodes = {
@@ -46,9 +48,11 @@ def roster(viewer: Viewer, *, now: datetime, name: str = "") -> list[RosterRow]:
         for episode in Episode.objects.seen_by(viewer).filter(status=Episode.ACTIVE, patient_id__in=ids)
     }
     chains = _chains(viewer, ids)
-    tallies = _tallies(viewer, ids, now)
+    day = now.astimezone(UTC).date()  # a patient's own day is this one or one beside it, whatever the zone
+    first, last = day - timedelta(days=ROSTER_DAYS), day + timedelta(days=1)
+    tallies = tallies_of(viewer, chains, first, last)
     return [
-        _row(patient, episodes.get(patient.id), chains.get(patient.id), tallies[patient.id], now)
+        _row(patient, episodes.get(patient.id), chains[patient.id], tallies[patient.id], now)
         for patient in people
     ]
 
@@ -58,36 +62,27 @@ def _chains(viewer: Viewer, ids: list[UUID]) -> dict[UUID, Chain]:
     versions = ProgramVersion.objects.seen_by(viewer).filter(patient_id__in=ids).select_related("episode")
     for version in versions.order_by("number"):
         by_patient[version.patient_id].append(version)
-    return {patient_id: chain_of(versions) for patient_id, versions in by_patient.items()}
-
-
-def _tallies(viewer: Viewer, ids: list[UUID], now: datetime) -> dict[UUID, dict[date, DayTally]]:
-    by_patient: dict[UUID, dict[date, DayTally]] = defaultdict(dict)
-    since = now.date() - timedelta(days=ROSTER_DAYS + 1)
-    rows = DayTallyRow.objects.seen_by(viewer).filter(patient_id__in=ids, local_date__gte=since)
-    for row in rows:
-        by_patient[row.patient_id][row.local_date] = read_tally(row)
-    return by_patient
+    return {patient_id: chain_of(by_patient[patient_id]) for patient_id in ids}
 
 
 def _row(
     patient: Patient,
     episode: Episode | None,
-    chain: Chain | None,
-    tallies: dict[date, DayTally],
+    chain: Chain,
+    tallies: list[DayTally],
     now: datetime,
 ) -> RosterRow:
     today = now.astimezone(ZoneInfo(patient.zone)).date()
-    days = tuple(today - timedelta(days=n) for n in range(ROSTER_DAYS - 1, -1, -1))
-    shown = [tallies.get(day) or tally_day(day, chain.on(day) if chain else None, ()) for day in days]
+    first = today - timedelta(days=ROSTER_DAYS - 1)
+    shown = [tally for tally in tallies if first <= tally.local_date <= today]
     logged = [tally for tally in shown if _was_logged(tally)]
-    plan = chain.on(today) if chain else None
+    plan = chain.on(today)
     return RosterRow(
         patient=patient,
         age=age_on(patient.birth_date, today),
         episode=episode,
         version=plan.number if plan else 0,
-        days=days,
+        days=tuple(tally.local_date for tally in shown),
         states=tuple(day_state(tally, today) for tally in shown),
         last_logged=logged[-1].local_date if logged else None,
         pain=_last(tally.pain for tally in logged),

@@ -223,7 +223,7 @@ def standing_of(entry: Entry) -> Standing:
     """What an entry says, read."""
     return Standing(
         entry_id=entry.entry_id,
-        revision=entry.revisions,
+        revision=entry.revision,
         local_date=entry.local_date,
         evidence=Evidence(entry.evidence),
         logged=read_body(entry.body),

@@ -9,8 +9,10 @@ from typing import Literal
 from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
 from django.utils.crypto import constant_time_compare
 
+from everyrep.audit.actions import record
 from everyrep.people.links import token_hash
 from everyrep.people.models import Clinic, Patient, PatientLink, Staff, User
 from everyrep.tenancy.models import TenantQuerySet
@@ -31,7 +33,11 @@ class SignedIn:
 
 def user_of(email: str) -> User | None:
     """The account of an e-mail address, for ways in that need no password, such as the demo's."""
-    return User.objects.filter(email=email.lower(), is_active=True).first()
+    try:
+        user = User.objects.get_by_natural_key(email)
+    except User.DoesNotExist:
+        return None
+    return user if user.is_active else None
 
 
 def any_clinic() -> bool:
@@ -58,6 +64,24 @@ def viewer_of_session(signed_in: SignedIn) -> Viewer | None:
     if member is None or not _holds(member.user, signed_in.auth_hash):
         return None
     return viewer_of_staff(member) if isinstance(member, Staff) else viewer_of_patient(member)
+
+
+def record_sign_in(signed_in: SignedIn, *, now: datetime) -> None:
+    """Note in the audit that a session was opened with a password."""
+    viewer = viewer_of_session(signed_in)
+    if viewer is not None:
+        _record_way_in(viewer, "sign_in", "session", now)
+
+
+def _record_way_in(viewer: Viewer, action: str, object_type: str, now: datetime) -> None:
+    record(
+        by=viewer,
+        action=action,
+        object_type=object_type,
+        object_id=viewer.actor_id,
+        patient_id=viewer.patient_id,
+        now=now,
+    )
 
 
 def _holds(user: User | None, auth_hash: str) -> bool:
@@ -94,6 +118,7 @@ def viewer_of_link(link_id: UUID) -> Viewer | None:
     return _link_viewer(link) if link is not None else None
 
 
+@transaction.atomic
 def redeem_link(token: str, *, now: datetime) -> Viewer | None:
     """The viewer of a typed or scanned token; the link stays good for the next device in the house."""
     link = _live_links().filter(token_hash=token_hash(token)).first()
@@ -101,7 +126,9 @@ def redeem_link(token: str, *, now: datetime) -> Viewer | None:
         return None
     link.last_used_at = now
     link.save(update_fields=["last_used_at"])
-    return _link_viewer(link)
+    viewer = _link_viewer(link)
+    _record_way_in(viewer, "open_link", "link", now)
+    return viewer
 
 
 def _live_links() -> TenantQuerySet[PatientLink]:

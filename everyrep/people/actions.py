@@ -13,11 +13,13 @@ from everyrep.core.problems import N_, Invalid, Problem
 from everyrep.people.links import new_token, token_hash
 from everyrep.people.models import Clinic, Patient, PatientLink, Staff, User
 from everyrep.people.policy import Permission, check
+from everyrep.people.texts import text_problems
 from everyrep.tenancy.viewer import Role, Viewer
 
 LANGUAGES = ("en", "es")
 MINUTES_PER_DAY = range(1, 241)
 EARLIEST_BIRTH = date(1900, 1, 1)
+TYPED_TEXTS = ("given_name", "family_name", "weight_bearing_note")
 
 
 @cache
@@ -53,8 +55,14 @@ def create_clinic(*, name: str, phone: str, zone: str, language: str, now: datet
 def add_staff(
     *, by: Viewer, email: str, password: str | None, role: Role, name: str, credential: str, now: datetime
 ) -> Staff:
-    """A new member of staff with an account."""
+    """A new member of staff with an account. Raises Invalid."""
     check(by, Permission.EDIT_CLINIC)
+    problems = [
+        *text_problems(User, {"email": email}),
+        *text_problems(Staff, {"name": name, "credential": credential}),
+    ]
+    if problems:
+        raise Invalid(problems)
     user = User.objects.create_user(email=email, password=password)
     staff = Staff.objects.create(
         clinic_id=by.clinic_id, user=user, role=role.value, name=name, credential=credential
@@ -74,7 +82,7 @@ def add_staff(
 def set_emergency_text(*, by: Viewer, text: str, phone: str, now: datetime) -> None:
     """The clinic's own words for an emergency and the number to call; shown first wherever it matters."""
     check(by, Permission.EDIT_CLINIC)
-    problems = []
+    problems = text_problems(Clinic, {"emergency_text": text, "phone": phone})
     if not text.strip():
         problems.append(Problem("emergency_text", N_("Write what a patient should do in an emergency.")))
     if not phone.strip():
@@ -133,6 +141,7 @@ def _check_details(details: PatientDetails, *, today: date) -> None:
         for name in ("given_name", "family_name")
         if not getattr(details, name).strip()
     ]
+    problems += text_problems(Patient, {name: getattr(details, name) for name in TYPED_TEXTS})
     if not EARLIEST_BIRTH <= details.birth_date <= today:
         problems.append(Problem("birth_date", N_("Enter a date between 1900 and today.")))
     if details.zone not in zones():
@@ -147,8 +156,13 @@ def _check_details(details: PatientDetails, *, today: date) -> None:
 
 @transaction.atomic
 def create_link(*, by: Viewer, patient_id: UUID, label: str, now: datetime) -> str:
-    """A new way in for a patient. The secret is returned once, to print or send; only its hash is kept."""
+    """A new way in for a patient. The secret is returned once, to print or send; only its hash is kept.
+
+    Raises Invalid for a label that cannot be kept.
+    """
     check(by, Permission.HAND_OVER)
+    if problems := text_problems(PatientLink, {"label": label}):
+        raise Invalid(problems)
     patient = Patient.objects.seen_by(by).find(id=patient_id)
     token = new_token()
     link = PatientLink.objects.create(

@@ -34,6 +34,9 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def get_by_natural_key(self, email: str | None) -> "User":
+        """Raises DoesNotExist; a null character, which PostgreSQL would refuse, is in no address."""
+        if "\0" in (email or ""):
+            raise self.model.DoesNotExist
         return self.get(email=(email or "").lower())
 
 

@@ -17,15 +17,25 @@ class Permission(Enum):
     SEE_AUDIT = "see_audit"
     PRACTISE = "practise"
     SEE_PROGRESS = "see_progress"
+    CHANGE_PASSWORD = "change_password"  # noqa: S105 - the name of a permission
 
 
 P = Permission
 ALLOWED: dict[Role, frozenset[Permission]] = {
-    Role.OWNER: frozenset({P.EDIT_CLINIC, P.SEE_AUDIT}),
-    Role.THERAPIST: frozenset({P.SEE_PATIENTS, P.EDIT_PATIENT, P.PRESCRIBE, P.HAND_OVER, P.LOG_FOR_PATIENT}),
-    Role.ASSISTANT: frozenset({P.SEE_PATIENTS, P.HAND_OVER, P.LOG_FOR_PATIENT}),
-    Role.FRONT_DESK: frozenset(),
-    Role.PATIENT: frozenset({P.PRACTISE, P.SEE_PROGRESS}),
+    Role.OWNER: frozenset({P.EDIT_CLINIC, P.SEE_AUDIT, P.CHANGE_PASSWORD}),
+    Role.THERAPIST: frozenset(
+        {
+            P.SEE_PATIENTS,
+            P.EDIT_PATIENT,
+            P.PRESCRIBE,
+            P.HAND_OVER,
+            P.LOG_FOR_PATIENT,
+            P.CHANGE_PASSWORD,
+        }
+    ),
+    Role.ASSISTANT: frozenset({P.SEE_PATIENTS, P.HAND_OVER, P.LOG_FOR_PATIENT, P.CHANGE_PASSWORD}),
+    Role.FRONT_DESK: frozenset({P.CHANGE_PASSWORD}),
+    Role.PATIENT: frozenset({P.PRACTISE, P.SEE_PROGRESS, P.CHANGE_PASSWORD}),
     Role.LINK: frozenset({P.PRACTISE}),
     Role.SYSTEM: frozenset(Permission),
 }

@@ -1,6 +1,7 @@
 """Prescriptions to and from the JSON document of a draft or a version."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -32,6 +33,14 @@ def from_document(document: Document) -> tuple[Prescription, ...]:
 def document_hash(document: Document) -> str:
     """SHA-256 of the document's canonical JSON."""
     return content_hash(document)
+
+
+def fingerprint(item: Prescription) -> str:
+    """Changes with the dose and the words of a prescription; not with what is set beside them on its line
+    (essential, override), so that a dose form stays good when only those change.
+    """
+    plain = replace(item, essential=True, override_reason="", override_flags=(), unchanged_since=None)
+    return content_hash(to_document([plain]))[:12]
 
 
 def plan_of(version: ProgramVersion) -> Plan:

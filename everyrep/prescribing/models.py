@@ -32,7 +32,8 @@ class ProgramVersion(AppendOnlyModel):
     """A signed version: who, when, why, from which local date, and the whole document of prescriptions.
 
     `number` runs through all of a patient's episodes, so that it names one version for good.
-    `items` is the list of prescriptions as core.plan.Prescription reads them; `content_hash` covers it.
+    `template` names the starter program and phase it was built from. `items` is the list of prescriptions
+    as core.plan.Prescription reads them; `content_hash` covers it.
     `emergency_text` is the clinic's text as it stood at signing.
     """
 

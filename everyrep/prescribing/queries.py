@@ -1,8 +1,7 @@
 """Reads of episodes, drafts and versions."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from everyrep.core.burden import Burden, burden
@@ -39,14 +38,6 @@ def versions_of(viewer: Viewer, patient_id: UUID) -> list[ProgramVersion]:
 def chain(viewer: Viewer, patient_id: UUID) -> Chain:
     """The patient's versions as the core reads them."""
     return chain_of(versions_of(viewer, patient_id))
-
-
-def version_in_force(viewer: Viewer, patient_id: UUID, day: date) -> ProgramVersion | None:
-    """The version of the open episode that holds on a local date."""
-    found = ProgramVersion.objects.seen_by(viewer).filter(
-        patient_id=patient_id, valid_from__lte=day, episode__status=Episode.ACTIVE
-    )
-    return found.order_by("-valid_from", "-number").first()
 
 
 def version_numbered(viewer: Viewer, patient_id: UUID, number: int) -> ProgramVersion:
@@ -145,12 +136,25 @@ def warnings_of_exercise(exercise: Exercise, patient: Patient) -> tuple[SafetyWa
     )
 
 
+def blocking_flags(item: Prescription, patient: Patient) -> tuple[str, ...]:
+    """The flags that block this item, whether or not somebody has written why it is still right."""
+    return tuple(warning.flag for warning in warnings_for(item, patient) if warning.action is Action.BLOCK)
+
+
+def overridden(item: Prescription, patient: Patient) -> Prescription:
+    """The item with its override reason holding for the flags that block it now."""
+    flags = blocking_flags(item, patient) if item.override_reason.strip() else ()
+    return replace(item, override_flags=flags)
+
+
 def blocked_exercises(items: Iterable[Prescription], patient: Patient) -> list[tuple[Prescription, str]]:
-    """The items that a flag blocks and for which nobody has written why they are right all the same."""
+    """The items that a flag blocks and for which nobody has written why they are still right.
+
+    A reason holds for the flags it was written for: one that is set later blocks again.
+    """
     return [
-        (item, warning.flag)
+        (item, flag)
         for item in items
-        if not item.override_reason.strip()
-        for warning in warnings_for(item, patient)
-        if warning.action is Action.BLOCK
+        for flag in blocking_flags(item, patient)
+        if not (item.override_reason.strip() and flag in item.override_flags)
     ]

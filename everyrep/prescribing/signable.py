@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from everyrep.core.plan import Plan, check_plan
 from everyrep.core.problems import N_, Invalid, Problem
 from everyrep.people.models import Clinic, Patient
-from everyrep.prescribing.models import Draft, ProgramVersion
+from everyrep.prescribing.models import Draft
 from everyrep.prescribing.queries import Workbench, blocked_exercises
 
 LATEST_START_DAYS = 60  # a program signed today starts within two months
@@ -18,9 +18,9 @@ def obstacles(bench: Workbench, *, today: date) -> list[Problem]:
     return [*clinic_problems(bench.patient.clinic), *plan_problems(plan, bench.patient)]
 
 
-def start_range(today: date, latest: date | None) -> tuple[date, date]:
-    """The first and last day a version may begin on; `latest` is the start of the version before it."""
-    return max(today, latest or today), today + timedelta(days=LATEST_START_DAYS)
+def start_range(today: date) -> tuple[date, date]:
+    """The first and last day a version may begin on: also before one that was signed to start later."""
+    return today, today + timedelta(days=LATEST_START_DAYS)
 
 
 def clinic_problems(clinic: Clinic) -> list[Problem]:
@@ -50,8 +50,8 @@ def reason_problems(reason: str) -> list[Problem]:
     return []
 
 
-def start_problems(valid_from: date, today: date, latest: ProgramVersion | None) -> list[Problem]:
-    earliest, last = start_range(today, latest.valid_from if latest else None)
+def start_problems(valid_from: date, today: date) -> list[Problem]:
+    earliest, last = start_range(today)
     if earliest <= valid_from <= last:
         return []
     text = N_("Choose a start from %(earliest)s to %(latest)s. Past days keep the program they had.")
@@ -68,7 +68,7 @@ def plan_problems(plan: Plan, patient: Patient) -> list[Problem]:
     for item, flag in blocked_exercises(plan.items, patient):
         text = N_(
             "%(exercise)s is blocked by the patient's flag %(flag)s."
-            " Take it out, or say why it is right here."
+            " Take it out, or write why it is still right for this patient."
         )
         problems.append(Problem(f"item-{item.key}", text, {"exercise": item.exercise, "flag": flag}))
     return problems

@@ -115,7 +115,7 @@ def _amounts(one: SetDone) -> list[str]:
     return [
         "" if one.reps is None else ngettext("%(n)s rep", "%(n)s reps", one.reps) % {"n": one.reps},
         "" if seconds is None else ngettext("%(n)s second", "%(n)s seconds", seconds) % {"n": seconds},
-        "" if one.metres is None else ngettext("%(n)s metre", "%(n)s metres", one.metres) % {"n": one.metres},
+        "" if one.metres is None else ngettext("%(n)s meter", "%(n)s meters", one.metres) % {"n": one.metres},
         "" if one.steps is None else ngettext("%(n)s step", "%(n)s steps", one.steps) % {"n": one.steps},
     ]
 
@@ -131,7 +131,7 @@ def history_in_words(revisions: Iterable[Revision], viewer: Viewer) -> list[Revi
 
 
 def _revision(revision: Revision, before: Said, viewer: Viewer) -> RevisionShown:
-    title, changes = _("Taken back"), tuple[str, ...]()
+    title, changes = _("Removed"), tuple[str, ...]()
     if revision.logged is not None:
         title = _("Corrected") if before else _("Logged")
         changes = tuple(_changes(before, said_in_words(revision.logged)))
@@ -153,7 +153,7 @@ def _changes(before: Said, after: Said) -> list[str]:
         if what not in old:
             told.append(_("%(what)s: %(new)s") % values)
         elif what not in new:
-            told.append(_("%(what)s: no longer said, was %(old)s") % values)
+            told.append(_("%(what)s: removed, was %(old)s") % values)
         elif old[what] != new[what]:
             told.append(_("%(what)s: %(new)s, was %(old)s") % values)
     return told

@@ -3,6 +3,7 @@ import { answersOf, exerciseBody } from "../src/patient/answers.ts";
 import { dateIn } from "../src/patient/day.ts";
 import { keeping } from "../src/patient/guided/keeping.ts";
 import { bodies, fresh, type Guided, outcomeOf } from "../src/patient/guided/state.ts";
+import { show, stepViews } from "../src/patient/guided/view.ts";
 import { showQuestions } from "../src/patient/log_form.ts";
 import { sayWhatWasSent, send, wireSending } from "../src/patient/sending.ts";
 import { setsDone } from "../src/patient/sets.ts";
@@ -92,6 +93,18 @@ test("a session becomes one entry for each exercise that has one, with the note 
   expect(said[1]).not.toHaveProperty("pain");
 });
 
+test("skipping because it hurt shows the way to help next and at the end; no other reason does", () => {
+  document.body.innerHTML = `<div id="page"><div data-hurt-notice hidden></div>
+    <section data-step="a"></section><section data-step="b"></section><section data-step="c"></section></div>`;
+  const page = document.getElementById("page") as HTMLElement;
+  const shownAt = (at: number, skipped: string) => {
+    show(page, stepViews(page), { at, steps: { a: { sets: [], skipped } } });
+    return !page.querySelector<HTMLElement>("[data-hurt-notice]")?.hidden;
+  };
+  expect([0, 1, 2, 3].map((at) => shownAt(at, "pain"))).toEqual([false, true, false, true]);
+  expect([0, 1, 2, 3].some((at) => shownAt(at, "no_time"))).toBe(false);
+});
+
 test("a session that was left goes on where it was, and one that was sent is forgotten", () => {
   const kept = keeping("session", sessionStorage);
   expect(kept.load()).toEqual(fresh);
@@ -112,7 +125,8 @@ test("the date is that of the patient's zone", () => {
 });
 
 const sendingNote = `
-  <div data-sending data-url="/sync" data-words-not-sent="Not sent yet." data-words-sent="Saved.">
+  <div data-sending data-url="/sync" data-csrf="old" data-account="rosa" data-words-not-sent="Not sent yet."
+    data-words-sent="Saved." data-words-refused="Sign in again." data-words-insecure="Needs https.">
     <p data-sending-words></p><button data-send-again hidden></button></div><div data-toasts></div>`;
 
 function made(id: string): Operation {
@@ -158,6 +172,56 @@ test("what is told while something is on its way follows it", async () => {
   const say = (id: string) => send(id, () => Promise.resolve([made(id)]), sayWhatWasSent);
   await Promise.all([say("a"), say("b")]);
   expect(posted).toEqual([["a"], ["b"]]);
+});
+
+test("an answer that cannot even be made is told as not sent, and sent once it can be", async () => {
+  document.body.innerHTML = sendingNote;
+  const posted = server(0);
+  const make = vi.fn(() => Promise.resolve([made("a")]));
+  make.mockRejectedValueOnce(new DOMException("no room", "QuotaExceededError"));
+  const then = vi.fn(sayWhatWasSent);
+  await send("a", make, then);
+  expect(document.querySelector("[data-sending-words]")?.textContent).toBe("Not sent yet.");
+  expect(then).not.toHaveBeenCalled();
+  await send("a", make, then);
+  expect(posted).toEqual([["a"]]);
+  expect(then).toHaveBeenCalledOnce();
+});
+
+test("a page without https says so instead of sending", async () => {
+  document.body.innerHTML = sendingNote;
+  const posted = server(0);
+  const { getRandomValues } = crypto;
+  vi.stubGlobal("crypto", { getRandomValues });
+  const say = () => send("a", () => Promise.resolve([made("a")]), sayWhatWasSent);
+  await say();
+  expect(document.querySelector("[data-sending-words]")?.textContent).toBe("Needs https.");
+  vi.unstubAllGlobals();
+  expect(posted).toEqual([]);
+  server(0);
+  await say();
+});
+
+test("the token is that of the session as it is now; without one the page asks to sign in again", async () => {
+  document.body.innerHTML = sendingNote;
+  const sent: string[] = [];
+  vi.stubGlobal("fetch", (_url: string, init: RequestInit) => {
+    const { "X-CSRFToken": token = "" } = init.headers as Record<string, string>;
+    sent.push(token);
+    const { ops, account } = JSON.parse(String(init.body));
+    if (token !== "new" || account !== "rosa") return Promise.resolve(new Response("", { status: 403 }));
+    return Promise.resolve(
+      Response.json({ receipts: ops.map((one: Operation) => ({ ...one, status: "accepted" })) }),
+    );
+  });
+  const say = () => send("a", () => Promise.resolve([made("a")]), sayWhatWasSent);
+  await say();
+  expect(document.querySelector("[data-sending-words]")?.textContent).toBe("Sign in again.");
+  // biome-ignore lint/suspicious/noDocumentCookie: the server sets it so
+  document.cookie = "csrftoken=new";
+  await say();
+  expect(sent).toEqual(["old", "new"]);
+  expect(document.querySelector("[data-sending-words]")?.textContent).toBe("");
 });
 
 test("the code moves from the address into the form and is not sent by itself", () => {

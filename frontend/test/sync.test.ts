@@ -24,7 +24,7 @@ const saying: Saying = {
   evidence: "ticked",
   body: { type: "exercise", item_key: "k", session: 0, outcome: "done" },
 };
-const target = { url: "/api/v1/sync", csrf: "token", deviceId: "phone" };
+const target = { url: "/api/v1/sync", csrf: "token", deviceId: "phone", account: "rosa" };
 
 beforeEach(() => localStorage.clear());
 afterEach(() => vi.unstubAllGlobals());
@@ -114,6 +114,17 @@ test("without the server's word nothing counts as sent", async () => {
   expect(await pushed(() => Promise.reject(new TypeError("no network")))).toBe("not_sent");
 });
 
-test("a page that is signed out is told apart", async () => {
+test("a page that is signed out, or whose session changed, is told apart", async () => {
   expect(await pushed(() => new Response("", { status: 401 }))).toBe("signed_out");
+  expect(await pushed(() => new Response("", { status: 403 }))).toBe("refused");
+});
+
+test("a push says whose page it comes from, and what the phone's clock shows", async () => {
+  const fetched = vi.fn(() => Promise.resolve(Response.json({ receipts: [] })));
+  vi.stubGlobal("fetch", fetched);
+  await push([], target);
+  const [, init] = fetched.mock.calls[0] as unknown as [string, RequestInit];
+  const { account, sent_at } = JSON.parse(String(init.body));
+  expect(account).toBe("rosa");
+  expect(Math.abs(Date.parse(sent_at) - Date.now())).toBeLessThan(60_000);
 });

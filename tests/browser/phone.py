@@ -78,15 +78,21 @@ class Phone:
 
     def does_the_guided_session(self, answers: Answers, *, arrives: bool = True) -> None:
         """Every set of every exercise as it is asked for, then the questions at the end."""
-        self.page.get_by_role("link", name="Start · ").first.click()
-        expect(self.page.get_by_role("heading", name="Session, ")).to_be_visible()
-        end = self.page.get_by_role("heading", name="How was it?")
-        while not end.is_visible():
-            self._does_a_step()
+        self.starts_the_session()
+        self.does_every_step()
         self.says_how_it_felt(answers)
         self.saves()
         if arrives:
             expect(self.page.get_by_text(SENT)).to_be_visible()
+
+    def starts_the_session(self) -> None:
+        self.page.get_by_role("link", name="Start · ").first.click()
+        expect(self.page.get_by_role("heading", name="Session, ")).to_be_visible()
+
+    def does_every_step(self) -> None:
+        end = self.page.get_by_role("heading", name="How was it?")
+        while not end.is_visible():
+            self._does_a_step()
 
     def _does_a_step(self) -> None:
         step = self.page.get_by_role("main").get_by_role("region").filter(visible=True)

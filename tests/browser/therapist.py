@@ -18,7 +18,9 @@ class Therapist:
     def opens_an_episode(self, problem: str, side: str, goal: str) -> None:
         self.page.get_by_role("link", name="Open an episode").click()
         self.page.get_by_label("What the care is for").fill(problem)
-        self.page.get_by_role("group", name="Involved side").get_by_role("radio", name=side, exact=True).check()
+        self.page.get_by_role("group", name="Involved side").get_by_role(
+            "radio", name=side, exact=True
+        ).check()
         self.page.get_by_label("The patient's goal, in their own words").fill(goal)
         self.page.get_by_role("button", name="Open and build the program").click()
 

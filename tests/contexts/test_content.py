@@ -77,6 +77,13 @@ BANNED = re.compile(
     re.IGNORECASE,
 )
 SIDES = re.compile(r"\b(?:left|right|izquierd[oa]|derech[oa])\b", re.IGNORECASE)
+# What only the profession says; a name with one of these has a plain name beside it.
+TERMS = re.compile(
+    r"AROM|SNAG|C1|isom[eé]tric|e?xc[eé]ntric|quadruped|cervical|thoracic|lumbar|scaption|escapular|prone\b"
+    r"|serrat|abduc|(?:ex|in)ternal rotation|rotación (?:ex|in)terna|pronation|pronación"
+    r"|pelvic tilt|inclinación pélvica|gastrocnemius|terminal|t[aá]ndem|nerve",
+    re.IGNORECASE,
+)
 FREQUENCY = re.compile(r"(?:^|\s)(?:\d+/[dw]|every \d+d|prn|(?:mon|tue|wed|thu|fri|sat|sun)\b)")
 NAME_WITH_CREDENTIAL = re.compile(r"[^\W\d_][^,]+(?:, [A-Z][A-Za-z.]{1,7})+")  # "Ana Ruiz, PT, DPT"
 
@@ -156,8 +163,28 @@ def test_no_text_is_empty_in_either_language() -> None:
 
 def test_two_exercises_never_share_a_name() -> None:
     for language in LANGUAGES:
-        names = Counter(exercise.text(language).name for exercise in shipped())
+        texts = [exercise.text(language) for exercise in shipped()]
+        names = Counter(name for text in texts for name in {text.name, text.plain_name} if name)
         assert [name for name, count in names.items() if count > 1] == []
+
+
+def test_no_patient_reads_a_term_of_the_profession_as_an_exercises_name() -> None:
+    for exercise in shipped():
+        for language in LANGUAGES:
+            name = queries.plain_exercise_name(exercise.id, language)
+            assert not TERMS.search(name), (exercise.id, name)
+
+
+def test_a_plain_name_is_given_in_both_languages_or_in_none() -> None:
+    for exercise in shipped():
+        assert len({bool(text.plain_name) for text in exercise.texts.values()}) == 1, exercise.id
+
+
+def test_clinicians_keep_the_term_and_find_the_exercise_by_its_plain_name() -> None:
+    assert queries.exercise_name("cervical-rotation-arom", "en") == "Cervical rotation AROM"
+    assert queries.plain_exercise_name("cervical-rotation-arom", "en") == "Turning your head"
+    assert queries.plain_exercise_name("heel-slide", "en") == "Heel slide"
+    assert "cervical-rotation-arom" in [found.id for found in queries.search("turning head", "en")]
 
 
 def test_steps_leave_the_dose_and_the_side_to_the_prescription() -> None:

@@ -107,6 +107,13 @@ WHO_MAY = {
     Permission.SEE_AUDIT: {Role.OWNER},
     Permission.PRACTISE: {Role.PATIENT, Role.LINK},
     Permission.SEE_PROGRESS: {Role.PATIENT},
+    Permission.CHANGE_PASSWORD: {
+        Role.OWNER,
+        Role.THERAPIST,
+        Role.ASSISTANT,
+        Role.FRONT_DESK,
+        Role.PATIENT,
+    },
 }
 
 

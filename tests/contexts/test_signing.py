@@ -167,7 +167,7 @@ def test_a_schedule_that_never_falls_due_is_refused_at_its_item(
     second = from_document(draft.items)[1]
     over = replace(second, schedule=Schedule(end=TODAY - timedelta(days=1)))
     drafts.change_item(by=world.ana, episode_id=draft.episode_id, item=over, now=NOW)
-    assert "no day is left" in refused(sign)["items.1.schedule"]
+    assert "No day is left" in refused(sign)["items.1.schedule"]
 
 
 def test_a_schedule_that_ends_before_the_version_starts_is_refused(

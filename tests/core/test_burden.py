@@ -174,7 +174,7 @@ def test_the_steps_of_the_notice_can_be_set_by_the_clinic():
 def test_more_minutes_than_agreed_are_noticed_and_exactly_as_many_are_not():
     assert burden(session_of(4), {}, 4).notices == ()
     (notice,) = burden(session_of(4), {}, 3).notices
-    assert str(notice) == "about 4 minutes a day, against a budget of 3; shorten or leave out an exercise"
+    assert str(notice) == "About 4 minutes a day; the patient has 3. Shorten or leave out an exercise."
 
 
 def test_part_of_a_minute_over_the_budget_is_shown_as_a_whole_one():

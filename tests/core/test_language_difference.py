@@ -75,9 +75,10 @@ def test_each_changed_number_is_told_new_and_old():
         (
             "3xamrap",
             "3xrir",
-            "3 sets of as many as you can before your stopping point instead of 3 sets of as many as you can",
+            "3 sets of as many as you can, stopping while you could still do a few more"
+            " instead of 3 sets of as many as you can",
         ),
-        ("400m", "1km", "1 kilometre instead of 400 metres"),
+        ("400m", "1km", "1 kilometer instead of 400 meters"),
         ("3x10 h5", "3x10 h10", "hold for 10 seconds instead of 5 seconds"),
         ("3x10", "3x10 h10", "now also: hold each for 10 seconds"),
         ("3x10 h10", "3x10", "no longer: hold each for 10 seconds"),
@@ -148,7 +149,7 @@ def test_naming_the_involved_side_is_no_change_for_the_patient():
     before, after = plan(item("slr", "3x10 inv")), plan(item("slr", "3x10 L"))
     assert told(before, after, involved=Side.LEFT) == []
     assert told(before, after) == [
-        (ChangeKind.CHANGED, "Straight leg raise: left side instead of involved side")
+        (ChangeKind.CHANGED, "Straight leg raise: left side instead of the side we are treating")
     ]
 
 

@@ -16,6 +16,7 @@ from everyrep.core.plan import (
     offered_on,
     plan_in_force,
     sessions_on,
+    without_superseded,
 )
 from everyrep.core.problems import Invalid
 from everyrep.core.schedule import Anchor, Pattern, Schedule
@@ -125,6 +126,29 @@ def test_of_two_versions_from_the_same_day_the_higher_number_counts():
     assert plan_in_force([first, corrected], MONDAY) is corrected
 
 
+def test_what_was_signed_last_replaces_a_version_that_was_to_start_later():
+    first, in_a_month = plan(item("a")), plan(item("a"), number=2, valid_from=MONDAY + timedelta(days=30))
+    cut_today = plan(item("a"), number=3, valid_from=MONDAY + timedelta(days=2))
+    versions = [first, in_a_month, cut_today]
+    assert plan_in_force(versions, MONDAY + timedelta(days=1)) is first
+    assert plan_in_force(versions, MONDAY + timedelta(days=2)) is cut_today
+    assert plan_in_force(versions, MONDAY + timedelta(days=90)) is cut_today
+    assert without_superseded(versions) == (first, cut_today)
+
+
+@given(st.lists(st.integers(0, 9), max_size=6), st.integers(-1, 12))
+def test_a_superseded_version_is_in_force_on_no_day_and_every_other_one_from_its_first(starts, offset):
+    versions = [
+        plan(number=number, valid_from=MONDAY + timedelta(days=start)) for number, start in enumerate(starts)
+    ]
+    left = without_superseded(reversed(versions))
+    assert plan_in_force(left, MONDAY + timedelta(days=offset)) == plan_in_force(
+        versions, MONDAY + timedelta(days=offset)
+    )
+    assert all(plan_in_force(versions, one.valid_from) is one for one in left)
+    assert [one.number for one in left] == sorted(one.number for one in left)
+
+
 def test_the_bad_day_minimum_keeps_the_key_exercise_and_then_the_order_of_the_plan():
     items = [item("a", essential=False, weight=2), item("b"), item("c"), item("d", weight=2)]
     assert keys(bad_day_minimum(items)) == ["d", "b"]
@@ -155,7 +179,7 @@ def test_a_prescription_names_every_fault_at_once():
 def test_own_words_may_have_500_characters():
     assert len(item("a", own_words="x" * 500).own_words) == 500
     assert faults(lambda: item("a", own_words="x" * 501)) == [
-        ("own_words", "501 characters is too long; use at most 500")
+        ("own_words", "501 characters is too long; use at most 500.")
     ]
 
 
@@ -164,12 +188,14 @@ def test_a_sound_plan_can_be_signed():
 
 
 def test_an_empty_plan_cannot_be_signed():
-    assert faults(lambda: check_plan(plan())) == [("items", "the plan is empty; add at least one exercise")]
+    assert faults(lambda: check_plan(plan())) == [
+        ("items", "The program is empty; add at least one exercise.")
+    ]
 
 
 def test_a_plan_of_optional_exercises_only_cannot_be_signed():
     found = faults(lambda: check_plan(plan(item("a", essential=False))))
-    assert found == [("items", "every exercise is optional; mark at least one as essential")]
+    assert found == [("items", "Every exercise is optional; mark at least one as essential.")]
 
 
 def test_a_plan_names_the_item_with_a_used_key_and_the_one_that_never_falls_due():

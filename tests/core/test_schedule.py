@@ -198,7 +198,7 @@ def test_the_last_date_of_the_calendar_can_be_due():
 )
 def test_a_schedule_that_never_falls_due_is_refused(schedule):
     assert never_due(schedule, MONDAY)
-    with pytest.raises(Invalid, match="no day is left"):
+    with pytest.raises(Invalid, match="No day is left"):
         check_falls_due(schedule, MONDAY)
 
 

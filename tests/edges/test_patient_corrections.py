@@ -60,7 +60,7 @@ def test_a_correction_stands_and_the_history_says_what_it_was(
     page = page_of(rosa, entry_id)
     assert 'data-revision="2"' in page
     assert "Pain: 3 out of 10, was 7 out of 10" in page
-    assert "Note: no longer said, was too fast" in page
+    assert "Note: removed, was too fast" in page
     assert page.index("Corrected") < page.index("Logged")
 
 
@@ -70,8 +70,8 @@ def test_an_entry_taken_back_counts_no_more_and_what_it_said_is_kept(
     entry_id = logged(rosa, signed, pain=7)
     revised(rosa, signed, entry_id, "retract", 1)
     page = page_of(rosa, entry_id)
-    assert "This entry was taken back" in page
-    assert "Taken back" in page
+    assert "This entry was removed" in page
+    assert "Removed" in page
     assert "Pain: 7 out of 10" in page
     assert "data-log-form" not in page
 

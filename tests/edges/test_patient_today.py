@@ -10,13 +10,17 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import escape
 
 from edges.conftest import signed_in
 from everyrep.audit.queries import events_about
+from everyrep.core.plan import Prescription
+from everyrep.core.shorthand import parse
+from everyrep.library.catalogue import exercises
 from everyrep.logbook.actions import receive
 from everyrep.logbook.today import today
 from everyrep.people.actions import add_patient
-from everyrep.prescribing.actions import episodes
+from everyrep.prescribing.actions import drafts, episodes, signing
 from everyrep.prescribing.models import Episode, ProgramVersion
 
 KEPT_QUERIES = 3  # session, viewer, the record's state
@@ -91,7 +95,7 @@ def test_the_worrying_symptom_button_is_on_every_page_of_the_patient(
     rosa: Client, world: ClinicWorld, signed: ProgramVersion
 ) -> None:
     key = signed.items[0]["key"]
-    pages = [("today", {}), ("progress", {}), ("help", {}), ("more", {})]
+    pages: list[tuple[str, dict[str, Any]]] = [("today", {}), ("progress", {}), ("help", {}), ("more", {})]
     pages += [("exercise", {"item_key": key}), ("session", {"index": 0})]
     for name, arguments in pages:
         assert f'href="{reverse("help")}"' in page_of(rosa, name, **arguments), name
@@ -112,6 +116,97 @@ def test_an_exercise_page_says_how_to_do_it_and_asks_for_each_set(
     assert "Breathe out and tighten the front of your thigh" in page
     assert page.count('data-set="reps"') == item["dosage"]["sets"]["low"]
     assert "It hurt too much" in page
+
+
+@pytest.fixture
+def limited(world: ClinicWorld, episode: Episode) -> ProgramVersion:
+    """One heel slide with a hard limit of the range, a pain limit, and what its therapist says to mind."""
+    drafts.open_draft(by=world.ana, episode_id=episode.id, now=NOW)
+    draft = drafts.add_exercise(
+        by=world.ana, episode_id=episode.id, exercise_id="heel-slide", side=None, now=NOW
+    )
+    (row,) = draft.items
+    dosage, schedule = parse("2x10 rom knee-flexion 0-90 pain<=3")
+    item = Prescription(
+        key=row["key"],
+        exercise="heel-slide",
+        dosage=dosage,
+        schedule=schedule,
+        contraindications=("Do not lift your hip.",),
+        stop_rules=("your calf swells",),
+    )
+    draft = drafts.change_item(by=world.ana, episode_id=episode.id, item=item, now=NOW)
+    return signing.sign(
+        by=world.ana,
+        episode_id=episode.id,
+        revision=draft.revision,
+        reason="First program",
+        valid_from=TODAY,
+        today=TODAY,
+        now=NOW,
+    )
+
+
+def test_what_to_mind_is_in_sight_on_the_exercise_page_and_in_the_session(
+    rosa: Client, limited: ProgramVersion
+) -> None:
+    precaution = exercises()["heel-slide"].text("en").precaution
+    for page in (
+        page_of(rosa, "exercise", item_key=limited.items[0]["key"]),
+        page_of(rosa, "session", index=0),
+    ):
+        in_sight = re.sub(r"<details.*?</details>", "", page, flags=re.DOTALL)
+        assert "Take care" in in_sight
+        assert str(escape(precaution)) in in_sight
+        assert "Do not lift your hip." in in_sight
+        assert "Stop and tell your therapist if" in in_sight
+        assert "your calf swells" in in_sight
+
+
+def test_a_limit_of_the_range_and_of_pain_is_shown_wherever_the_dose_is(
+    rosa: Client, limited: ProgramVersion
+) -> None:
+    pages = [page_of(rosa, "today"), page_of(rosa, "exercise", item_key=limited.items[0]["key"])]
+    for page in [*pages, page_of(rosa, "session", index=0)]:
+        assert "keep knee flexion between 0 and 90 degrees" in page
+        assert "pain no more than 3 out of 10" in page
+
+
+@pytest.mark.parametrize(
+    ("said", "leads"),
+    [
+        ({"outcome": "not", "reason": "pain"}, True),
+        ({"pain": 6}, True),
+        ({"pain": 5}, False),
+        ({"outcome": "not", "reason": "no_time"}, False),
+    ],
+)
+def test_much_pain_leads_to_help_on_today_and_on_what_was_logged(
+    rosa: Client, world: ClinicWorld, signed: ProgramVersion, said: dict[str, Any], leads: bool
+) -> None:
+    key = signed.items[0]["key"]
+    log(world, signed, key, **said)
+    standing = today(world.rosa, NOW).go(key, 0).standing
+    assert standing is not None
+    pages = [page_of(rosa, "today"), page_of(rosa, "exercise", item_key=key)]
+    for page in [*pages, page_of(rosa, "entry", entry_id=standing.entry_id)]:
+        assert ("Tell us if it is new or worrying." in page) is leads
+
+
+def test_the_session_has_a_button_for_pain_that_leads_to_help_and_back(
+    rosa: Client, signed: ProgramVersion
+) -> None:
+    steps = page_of(rosa, "session", "?short", index=0)
+    assert steps.count("It hurts") == steps.count("data-set-done")
+    assert 'href="/help/?session=0&amp;short"' in steps
+    assert 'href="/today/session/0/?short"' in page_of(rosa, "help", "?session=0&short")
+
+
+@pytest.mark.parametrize("session", ["", "-1", "x", "٣", "//evil.example", "999999"])
+def test_help_leads_back_to_no_session_that_is_not_one(
+    rosa: Client, world: ClinicWorld, session: str
+) -> None:
+    assert "Back to the session" not in page_of(rosa, "help", f"?session={session}")
 
 
 def test_a_logged_exercise_shows_what_was_said_instead_of_an_empty_form(
@@ -222,12 +317,17 @@ def test_today_changes_with_the_part_of_day_and_with_the_day(
     assert f'data-local-date="{(TODAY + timedelta(days=1)).isoformat()}"' in page_of(rosa, "today")
 
 
-def test_a_new_version_and_the_end_of_the_episode_are_on_today_at_once(
-    rosa: Client, world: ClinicWorld, signed: ProgramVersion, episode: Episode
+def test_the_end_of_the_episode_is_on_today_at_once(
+    rosa: Client,
+    world: ClinicWorld,
+    signed: ProgramVersion,
+    episode: Episode,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    tomorrow = NOW + timedelta(days=1)
+    monkeypatch.setattr("everyrep.clock.now", lambda: tomorrow)
     assert "data-tick" in page_of(rosa, "today")
-    yesterday = TODAY - timedelta(days=1)
-    episodes.close_episode(by=world.ana, episode_id=episode.id, ended_on=yesterday, now=NOW)
+    episodes.close_episode(by=world.ana, episode_id=episode.id, ended_on=TODAY, now=tomorrow)
     assert "Your program ended on" in page_of(rosa, "today")
 
 

@@ -4,18 +4,27 @@ import json
 from typing import Any
 
 import pytest
-from conftest import NOW, PASSWORD, ClinicWorld, make_operation
+from conftest import NOW, PASSWORD, ClinicWorld, details, make_operation
 from django.test import Client
+from django.urls import reverse
 
 from edges.conftest import signed_in, through_link
-from everyrep.people.actions import create_link, revoke_link
+from everyrep.api.sync import BODY_LIMIT
+from everyrep.audit.queries import events_about, latest_events
+from everyrep.logbook.models import OperationRow, QuarantinedOperation
+from everyrep.people.actions import add_patient, create_link, revoke_link
 from everyrep.people.queries import links_of
 from everyrep.prescribing.models import ProgramVersion
 
 
-def push(client: Client, *ops: dict[str, Any], cursor: int = 0, device_id: str = "phone-1") -> Any:
-    content = {"device_id": device_id, "cursor": cursor, "ops": list(ops)}
-    return client.post("/api/v1/sync", json.dumps(content), content_type="application/json")
+def push(
+    client: Client, *ops: dict[str, Any], cursor: int = 0, device_id: str = "phone-1", **more: str
+) -> Any:
+    return post(client, json.dumps({"device_id": device_id, "cursor": cursor, "ops": list(ops), **more}))
+
+
+def post(client: Client, body: str | bytes) -> Any:
+    return client.post("/api/v1/sync", body, content_type="application/json")
 
 
 @pytest.fixture
@@ -51,9 +60,25 @@ def test_an_operation_that_cannot_count_is_answered_as_received(
     assert (receipt["status"], receipt["reason"]) == ("quarantined", "malformed")
 
 
-@pytest.mark.parametrize("body", ["", "not json", "[]", '{"ops": 3}', '{"device_id": "x", "ops": [1]}'])
+UNREADABLE = [
+    "",
+    "not json",
+    "[]",
+    "[" * 5000,
+    '["ops", [1]]',
+    '{"ops": 3}',
+    '{"ops": []}',
+    '{"device_id": "x", "ops": [1',
+    '{"device_id": "\\u0000", "ops": []}',
+    '{"device_id": "\\ud800", "ops": []}',
+    '{"device_id": "x", "ops": [], "cursor": 9007199254740992}',
+    '{"device_id": "x", "ops": [], "sent_at": "now"}',
+]
+
+
+@pytest.mark.parametrize("body", UNREADABLE)
 def test_a_push_that_cannot_be_read_says_what_would_be_accepted(phone: Client, body: str) -> None:
-    answer = phone.post("/api/v1/sync", body, content_type="application/json")
+    answer = post(phone, body)
     assert answer.status_code == 400
     assert answer.json()["accepted"] == "a JSON object with device_id, cursor and ops"
 
@@ -62,6 +87,71 @@ def test_more_than_two_hundred_operations_are_refused_whole(phone: Client, signe
     answer = push(phone, *[{"op_id": str(number)} for number in range(201)])
     assert answer.status_code == 413
     assert "200" in answer.json()["accepted"]
+
+
+POISON = {
+    "no object": b"1",
+    "a list": b"[[], [{}]]",
+    "half a character": b'{"op_id": "bad", "note": "\\ud800, [ and \\" }"}',
+    "a number beyond all numbers": b'{"op_id": "bad", "pain": 1e999}',
+    "lists in lists": b'{"op_id": "bad", "note": ' + b"[" * 5000 + b"]" * 5000 + b"}",
+    "a NUL": b'{"op_id": "bad\\u0000", "note": "\\u0000"}',
+    "no number": b'{"op_id": "bad", "pain": 01}',
+    "bytes that are no text": b'{"op_id": "bad", "note": "\xff"}',
+}
+
+
+@pytest.mark.parametrize("what", POISON)
+@pytest.mark.parametrize("order", [1, -1])
+def test_one_operation_that_cannot_be_read_never_stops_the_one_beside_it(
+    phone: Client, signed: ProgramVersion, what: str, order: int
+) -> None:
+    good = json.dumps(make_operation(signed.id, signed.items[0]["key"])).encode()
+    ops = b" ,\n".join([POISON[what], good][::order])
+    answer = post(phone, b'{"note": "ops", "device_id": "phone-1", "ops": [' + ops + b'], "cursor": 0}')
+    assert answer.status_code == 200
+    statuses = [receipt["status"] for receipt in answer.json()["receipts"]]
+    assert statuses == ["quarantined", "accepted"][::order]
+
+
+def test_an_operation_that_cannot_be_read_is_answered_by_its_name(
+    phone: Client, signed: ProgramVersion
+) -> None:
+    ops = b'{"op_id": "bad", "content_hash": "abc", "note": "\\ud800"}'
+    (receipt,) = post(phone, b'{"device_id": "phone-1", "ops": [' + ops + b"]}").json()["receipts"]
+    assert (receipt["op_id"], receipt["content_hash"]) == ("bad", "abc")
+
+
+def test_a_push_beyond_two_megabytes_is_refused_whole_and_says_so(
+    phone: Client, signed: ProgramVersion
+) -> None:
+    answer = push(phone, {"op_id": "long", "note": "x" * BODY_LIMIT})
+    assert answer.status_code == 413
+    assert str(BODY_LIMIT) in answer.json()["accepted"]
+
+
+def test_a_page_that_was_opened_as_someone_else_is_signed_out_and_leaves_nothing(
+    client: Client, phone: Client, world: ClinicWorld, signed: ProgramVersion
+) -> None:
+    husband = add_patient(by=world.ana, details=details(given_name="Luis"), now=NOW)
+    token = create_link(by=world.ana, patient_id=husband.id, label="Sheet", now=NOW)
+    through_link(client, token)
+    op = make_operation(signed.id, signed.items[0]["key"])
+    assert push(client, op, account=str(world.patient.id)).status_code == 401
+    assert not OperationRow.objects.in_clinic(world.clinic.id).exists()
+    assert not QuarantinedOperation.objects.in_clinic(world.clinic.id).exists()
+    assert push(client, op, account="nobody").status_code == 401
+    assert push(client, account=str(husband.id)).status_code == 200
+
+
+def test_what_a_device_pulls_is_in_the_audit(
+    phone: Client, world: ClinicWorld, signed: ProgramVersion
+) -> None:
+    reads = events_about(world.ana, world.patient.id).filter(action="read", object_type="sync")
+    push(phone)
+    assert not reads.exists()
+    push(phone, make_operation(signed.id, signed.items[0]["key"]))
+    assert reads.count() == 1
 
 
 def test_a_stranger_is_asked_to_sign_in_and_keeps_the_operations(client: Client, db: None) -> None:
@@ -88,6 +178,56 @@ def test_a_link_logs_and_pulls_only_what_its_own_device_sent(
     answer = push(paper_phone, op, device_id="phone-2").json()
     assert [receipt["status"] for receipt in answer["receipts"]] == ["accepted"]
     assert [seen["op_id"] for seen in answer["ops"]] == [op["op_id"]]
+
+
+def test_a_link_pulls_nothing_that_the_account_said_on_the_same_phone(
+    client: Client, world: ClinicWorld, signed: ProgramVersion
+) -> None:
+    push(signed_in(Client(), world.patient), make_operation(signed.id, signed.items[0]["key"]))
+    token = create_link(by=world.ana, patient_id=world.patient.id, label="Sheet", now=NOW)
+    assert push(through_link(client, token)).json()["ops"] == []
+
+
+def test_a_link_sees_that_an_exercise_was_logged_and_not_what_the_account_said_of_it(
+    client: Client, world: ClinicWorld, signed: ProgramVersion
+) -> None:
+    key, other = signed.items[0]["key"], signed.items[1]["key"]
+    push(signed_in(Client(), world.patient), make_operation(signed.id, key))
+    token = create_link(by=world.ana, patient_id=world.patient.id, label="Sheet", now=NOW)
+    holder = through_link(client, token)
+    push(holder, make_operation(signed.id, other))
+    pages = [holder.get(reverse("exercise", args=[each])).content.decode() for each in (key, other)]
+    assert ["Logged today" in page for page in pages] == [True, True]
+    assert ["3 out of 10" in page for page in pages] == [False, True]
+
+
+def test_the_ways_in_are_in_the_audit(client: Client, world: ClinicWorld) -> None:
+    for email in ("ana@riverside.example", world.patient.user.email):
+        Client().post(reverse("sign_in"), {"email": email, "password": PASSWORD})
+    through_link(client, create_link(by=world.ana, patient_id=world.patient.id, label="Sheet", now=NOW))
+    told = [(event.action, event.actor_role) for event in latest_events(world.oscar, 4)]
+    assert told[::-1] == [
+        ("sign_in", "therapist"),
+        ("sign_in", "patient"),
+        ("create_link", "therapist"),
+        ("open_link", "link"),
+    ]
+    ways_in = events_about(world.ana, world.patient.id).filter(action__in=["sign_in", "open_link"])
+    assert ways_in.count() == 2
+
+
+def test_the_chart_says_what_was_sent_and_cannot_count(
+    client: Client, phone: Client, world: ClinicWorld, signed: ProgramVersion
+) -> None:
+    push(phone, make_operation(signed.id, signed.items[0]["key"], local_date="2027-11-16"))
+    push(phone, *[{"op_id": f"nonsense <{number}>"} for number in range(20)])
+    chart = signed_in(Client(), world.therapist).get(reverse("chart", args=[world.patient.id]))
+    assert "nonsense &lt;" in chart.content.decode()
+    assert "1 more entry waits here" in chart.content.decode()
+    QuarantinedOperation.objects.in_clinic(world.clinic.id).filter(op_id__startswith="nonsense").delete()
+    chart = signed_in(Client(), world.therapist).get(reverse("chart", args=[world.patient.id]))
+    assert "2027-11-16" in chart.content.decode()
+    assert "3 out of 10" in chart.content.decode()
 
 
 def test_a_closed_link_is_out_at_its_next_push(

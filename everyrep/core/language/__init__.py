@@ -6,7 +6,7 @@ English only.
 
 from everyrep.core.language.days import schedule_in_words
 from everyrep.core.language.difference import Change, ChangeKind, difference
-from everyrep.core.language.dose import dose_in_words, side_in_words
+from everyrep.core.language.dose import dose_in_words, limits_in_words, side_in_words
 from everyrep.core.language.reading import parse_words
 from everyrep.core.language.short import short_dose
 from everyrep.core.language.words import Words
@@ -17,6 +17,7 @@ __all__ = [
     "Words",
     "difference",
     "dose_in_words",
+    "limits_in_words",
     "parse_words",
     "schedule_in_words",
     "short_dose",

@@ -36,7 +36,7 @@ SETS_OF = Phrase("%(sets)s set of %(amount)s", "%(sets)s sets of %(amount)s")
 REPETITIONS = Phrase("%(n)s repetition", "%(n)s repetitions")
 UNTIL = {
     RepsUntil.AMRAP: N_("as many as you can"),
-    RepsUntil.TO_RIR: N_("as many as you can before your stopping point"),
+    RepsUntil.TO_RIR: N_("as many as you can, stopping while you could still do a few more"),
 }
 HOLD_EACH = N_("hold each for %(time)s")
 HOLD = N_("hold for %(time)s")
@@ -54,7 +54,7 @@ WITH_LOAD = N_("with %(load)s")
 WEIGHTS = {
     LoadUnit.KG: N_("%(n)s kg"),
     LoadUnit.LB: N_("%(n)s lb"),
-    LoadUnit.PERCENT_1RM: N_("%(n)s%% of your one-repetition maximum"),
+    LoadUnit.PERCENT_1RM: N_("%(n)s%% of the most you could lift once"),
     LoadUnit.PERCENT_BW: N_("%(n)s%% of your body weight"),
     LoadUnit.TIMES_BW: N_("%(n)s times your body weight"),
     LoadUnit.MACHINE_PIN: N_("machine pin %(n)s"),
@@ -99,18 +99,18 @@ NAMES = (
 
 EFFORTS = {
     EffortScale.RIR: N_("stop when you could still do %(n)s more"),
-    EffortScale.EFFORT: N_("effort %(n)s out of 10"),
-    EffortScale.RPE_RT: N_("lifting effort (RPE) %(n)s out of 10"),
-    EffortScale.CR10: N_("effort %(n)s on the CR10 scale"),
-    EffortScale.BORG_6_20: N_("effort %(n)s on the Borg 6 to 20 scale"),
+    EffortScale.EFFORT: N_("effort %(n)s of 10"),
+    EffortScale.RPE_RT: N_("effort %(n)s of 10 (lifting scale, RPE)"),
+    EffortScale.CR10: N_("effort %(n)s of 10 (Borg CR10 scale)"),
+    EffortScale.BORG_6_20: N_("effort %(n)s of 20 (Borg scale, 6 to 20)"),
 }
 SIDES = {
     Side.LEFT: N_("left side"),
     Side.RIGHT: N_("right side"),
     Side.BOTH: N_("both sides"),
     Side.ALTERNATE: N_("alternating sides"),
-    Side.INVOLVED: N_("involved side"),
-    Side.UNINVOLVED: N_("uninvolved side"),
+    Side.INVOLVED: N_("the side we are treating"),
+    Side.UNINVOLVED: N_("the other side"),
 }
 OTHER_SIDE = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
 
@@ -179,7 +179,7 @@ def _tempo_part(part: TempoPart, text: str, fast: str, words: Words) -> str:
 
 
 def load_in_words(load: Load, words: Words) -> str:
-    """5 kg, 70% of your one-repetition maximum, the red band (Thera-Band)."""
+    """5 kg, 70% of the most you could lift once, the red band (Thera-Band)."""
     if load.band is not None:
         return _band_in_words(load.band, words)
     if load.value is None:
@@ -219,6 +219,12 @@ def rom_in_words(limit: RomLimit, words: Words) -> str:
 def pain_in_words(limit: PainLimit, words: Words) -> str:
     points = ((text, getattr(limit, name)) for name, text in PAIN.items())
     return ", ".join(say(words, text, n=value) for text, value in points if value is not None)
+
+
+def limits_in_words(dosage: Dosage, words: Words) -> list[str]:
+    """The range and the pain not to go beyond, where they are prescribed: shown wherever the dose is."""
+    rom = [rom_in_words(dosage.rom_limit, words)] if dosage.rom_limit else []
+    return [*rom, *([pain_in_words(dosage.pain_limit, words)] if dosage.pain_limit else [])]
 
 
 # The phrases after the volume, in the order they are said; each is "" where its field is not given.

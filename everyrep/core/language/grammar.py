@@ -13,6 +13,7 @@ from everyrep.core.dosage import (
     EffortScale,
     Load,
     LoadUnit,
+    RepsUntil,
     RomLimit,
     Span,
 )
@@ -33,7 +34,7 @@ TEXT = r".+?"
 PLACES = {
     "n": (NUMBER, "3"),
     "sets": (NUMBER, "3"),
-    "amount": (TEXT, "10"),
+    "amount": (rf"{re.escape(dose.UNTIL[RepsUntil.TO_RIR])}|{TEXT}", "10"),  # that text holds a comma
     "time": (rf"{NUMBER} (?:seconds?|minutes?)", "5 seconds"),
     "load": (TEXT, "5 kg"),
     "percent": (r"[0-9]{1,3}", "100"),
@@ -75,7 +76,7 @@ def _first(text: str, rules: list[Rule]) -> Fields | None:
 
 
 def _span(text: str, times: int = 1) -> Span | None:
-    """Whole numbers, multiplied: 1 to 1.5 kilometres is 1000 to 1500 metres."""
+    """Whole numbers, multiplied: 1 to 1.5 kilometers is 1000 to 1500 metres."""
     ends = [Decimal(end) * times for end in text.split(" to ")]
     if any(end % 1 for end in ends):
         return None
@@ -214,7 +215,8 @@ TIMES = [
 IN_SETS = [_rule("%(n)s", _spans("reps"))]
 AMOUNTS = [
     *_rules(dose.REPETITIONS, _spans("reps")),
-    *(_rule(text, _always(reps_until=until)) for until, text in dose.UNTIL.items()),
+    # The longer text first: it begins with the other.
+    *(_rule(dose.UNTIL[until], _always(reps_until=until)) for until in (RepsUntil.TO_RIR, RepsUntil.AMRAP)),
     *TIMES,
     *_rules(words.METRES, _spans("distance_m")),
     *_rules(words.KILOMETRES, _spans("distance_m", METRES_PER_KM)),

@@ -31,7 +31,10 @@ NUMBER_WORDS = (
 VARIANTS: tuple[tuple[str, str], ...] = (
     *((rf"\b{word}\b(?!-)", str(number)) for number, word in enumerate(NUMBER_WORDS, start=1)),
     (r"\breps?\b", "repetitions"),
-    (r"\b(kilo)?meter(s?)\b", r"\1metre\2"),
+    (r"\b(kilo)?metre(s?)\b", r"\1meter\2"),
+    (r"\buninvolved side\b", "the other side"),
+    (r"\binvolved side\b", "the side we are treating"),
+    (r"\b(effort [0-9]+(?: to [0-9]+)?) out of 10\b", r"\1 of 10"),
     (r"\bsecs?\b", "seconds"),
     (r"\bmins?\b", "minutes"),
     (r"(?<=[0-9])\s*[-–]\s*(?=[0-9])", " to "),  # noqa: RUF001 - an en dash is what people paste

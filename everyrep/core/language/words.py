@@ -35,8 +35,8 @@ class Phrase:
 NUMBERS = N_("%(low)s to %(high)s")
 SECONDS = Phrase("%(n)s second", "%(n)s seconds")
 MINUTES = Phrase("%(n)s minute", "%(n)s minutes")
-METRES = Phrase("%(n)s metre", "%(n)s metres")
-KILOMETRES = Phrase("%(n)s kilometre", "%(n)s kilometres")
+METRES = Phrase("%(n)s meter", "%(n)s meters")
+KILOMETRES = Phrase("%(n)s kilometer", "%(n)s kilometers")
 STEPS = Phrase("%(n)s step", "%(n)s steps")
 DATE = N_("%(day)s %(month)s %(year)s")
 MONTHS = (
@@ -78,11 +78,11 @@ def time_in_words(seconds: Span, words: Words) -> str:
 
 
 def distance_in_words(metres: Span, words: Words) -> str:
-    """400 metres, 1 to 1.5 kilometres."""
+    """400 meters, 1 to 1.5 kilometers."""
     ends = kilometres(metres)
     if ends is None:
         return METRES.say(words, metres.high, n=numbers(metres, words))
-    # 1.5 kilometres takes the plural: the count is rounded up to a whole number.
+    # 1.5 kilometers takes the plural: the count is rounded up to a whole number.
     return KILOMETRES.say(words, -(-metres.high // METRES_PER_KM), n=ends_in_words(*ends, words))
 
 

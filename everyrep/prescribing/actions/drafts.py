@@ -11,12 +11,13 @@ from everyrep.audit.actions import record
 from everyrep.core.dosage import Side
 from everyrep.core.plan import Prescription
 from everyrep.core.problems import N_, invalid
-from everyrep.core.shorthand import parse
-from everyrep.library.content import TemplateItem
 from everyrep.library.queries import template
+from everyrep.people.models import Clinic, Patient
 from everyrep.people.policy import Permission, check
-from everyrep.prescribing.documents import from_document, to_document
+from everyrep.prescribing.documents import fingerprint, from_document, to_document
+from everyrep.prescribing.fill import filled_line, template_ref
 from everyrep.prescribing.models import Draft, Episode, ProgramVersion
+from everyrep.prescribing.queries import overridden
 from everyrep.prescribing.starting_dose import starting_prescription
 from everyrep.tenancy.viewer import NotFound, Viewer
 
@@ -24,6 +25,11 @@ UNDO_STEPS = 30
 ITEMS_LIMIT = 30
 
 Items = tuple[Prescription, ...]
+Rework = Callable[[Prescription], Prescription]
+
+
+class Outdated(Exception):
+    """A change typed against a prescription that somebody has changed since."""
 
 
 @transaction.atomic
@@ -56,45 +62,38 @@ def open_draft(*, by: Viewer, episode_id: UUID, now: datetime) -> Draft:
 
 def start_empty(*, by: Viewer, episode_id: UUID, now: datetime) -> Draft:
     """Begin with nothing in the draft; what was in it can be undone back."""
-    return _edit(by, episode_id, lambda _: (), now, template_id="")
+    return _edit(by, episode_id, lambda _: (), now, template_ref="")
 
 
 def start_from_signed(*, by: Viewer, episode_id: UUID, now: datetime) -> Draft:
     """Begin again from the latest signed version of the episode; without one the draft is empty."""
     latest = _latest_version(by, episode_id)
     items = from_document(latest.items) if latest else ()
-    return _edit(by, episode_id, lambda _: items, now, template_id=latest.template if latest else "")
+    return _edit(by, episode_id, lambda _: items, now, template_ref=latest.template if latest else "")
 
 
-def use_template(*, by: Viewer, episode_id: UUID, template_id: str, phase_id: str, now: datetime) -> Draft:
+def use_template(
+    *, by: Viewer, episode_id: UUID, template_id: str, phase_id: str, now: datetime, language: str = ""
+) -> Draft:
     """Fill the draft with a phase of a starter program; what was in it can be undone back.
 
-    An exercise that the draft already holds keeps its key and the words written for it, so that the
-    next phase reads as a change of dose and its past stays with it.
+    An exercise that the draft already holds keeps its key and all that was written for it, so that the
+    next phase reads as a change of dose and its past stays with it. `language` is that of who reads the
+    template's notes; without one it is the clinic's.
     """
-    phase = template(template_id).phase(phase_id)
+    source = template(template_id)
+    phase = source.phase(phase_id)
     if phase is None:
         raise NotFound(phase_id)
+    language = language or Clinic.objects.get(id=by.clinic_id).language
 
     def fill(items: Items) -> Items:
         known = {item.exercise: item for item in reversed(items)}
-        return tuple(_from_line(line, known.pop(line.exercise, None)) for line in phase.items)
+        return tuple(
+            filled_line(line, known.pop(line.exercise, None), source, language) for line in phase.items
+        )
 
-    return _edit(by, episode_id, fill, now, template_id=template_id)
-
-
-def _from_line(line: TemplateItem, before: Prescription | None) -> Prescription:
-    dosage, schedule = parse(line.dose)
-    return Prescription(
-        key=before.key if before else str(uuid4()),
-        exercise=line.exercise,
-        dosage=dosage,
-        schedule=schedule,
-        essential=line.essential,
-        own_words=before.own_words if before else "",
-        why=before.why if before else "",
-        therapist_note=line.note.get("en", ""),
-    )
+    return _edit(by, episode_id, fill, now, template_ref=template_ref(source, phase))
 
 
 def add_exercise(
@@ -111,15 +110,59 @@ def add_exercise(
     return _edit(by, episode_id, add, now)
 
 
-def change_item(*, by: Viewer, episode_id: UUID, item: Prescription, now: datetime) -> Draft:
-    """Put a changed prescription in the place of the one with its key. The exercise itself stays."""
+def rework_item(
+    *, by: Viewer, episode_id: UUID, key: str, rework: Rework, now: datetime, seen: str = ""
+) -> Draft:
+    """Change one prescription from what it is at this moment. The exercise itself stays.
+
+    `seen` is the fingerprint of the prescription that the change was typed against; raises Outdated
+    where somebody has changed its dose or words since.
+    """
 
     def change(items: Items) -> Items:
-        position = _position(items, item.key)
-        changed = replace(item, exercise=items[position].exercise)
-        return (*items[:position], changed, *items[position + 1 :])
+        position = _position(items, key)
+        before = items[position]
+        if seen and seen != fingerprint(before):
+            raise Outdated(key)
+        after = replace(rework(before), key=key, exercise=before.exercise)
+        return (*items[:position], after, *items[position + 1 :])
 
     return _edit(by, episode_id, change, now)
+
+
+def change_item(*, by: Viewer, episode_id: UUID, item: Prescription, now: datetime) -> Draft:
+    """Put a changed prescription in the place of the one with its key, whatever that says by now.
+
+    A new override reason covers the flags that block the exercise now.
+    """
+    patient = _patient_of(by, episode_id)
+
+    def put(before: Prescription) -> Prescription:
+        return item if item.override_reason == before.override_reason else overridden(item, patient)
+
+    return rework_item(by=by, episode_id=episode_id, key=item.key, rework=put, now=now)
+
+
+def set_essential(*, by: Viewer, episode_id: UUID, key: str, essential: bool, now: datetime) -> Draft:
+    """Make an exercise essential or optional; nothing else of it changes."""
+
+    def mark(item: Prescription) -> Prescription:
+        return replace(item, essential=essential)
+
+    return rework_item(by=by, episode_id=episode_id, key=key, rework=mark, now=now)
+
+
+def override_block(*, by: Viewer, episode_id: UUID, key: str, reason: str, now: datetime) -> Draft:
+    """Why an exercise is still right although flags block it: the reason covers those that block it now.
+
+    An empty reason takes it back.
+    """
+    patient = _patient_of(by, episode_id)
+
+    def override(item: Prescription) -> Prescription:
+        return overridden(replace(item, override_reason=reason), patient)
+
+    return rework_item(by=by, episode_id=episode_id, key=key, rework=override, now=now)
 
 
 def remove_item(*, by: Viewer, episode_id: UUID, key: str, now: datetime) -> Draft:
@@ -177,7 +220,7 @@ def _edit(
     episode_id: UUID,
     change: Callable[[Items], Items],
     now: datetime,
-    template_id: str | None = None,
+    template_ref: str | None = None,
 ) -> Draft:
     draft = _locked_draft(by, episode_id)
     before = from_document(draft.items)
@@ -185,7 +228,7 @@ def _edit(
     if after != before:
         draft.undo = [*draft.undo[-UNDO_STEPS + 1 :], {"items": draft.items, "template": draft.template}]
         draft.items = to_document(after)
-        draft.template = draft.template if template_id is None else template_id
+        draft.template = draft.template if template_ref is None else template_ref
         _keep(draft, by, now)
     return draft
 
@@ -210,6 +253,12 @@ def _keep(draft: Draft, by: Viewer, now: datetime) -> None:
         now=now,
         detail={"revision": draft.revision},
     )
+
+
+def _patient_of(by: Viewer, episode_id: UUID) -> Patient:
+    check(by, Permission.PRESCRIBE)
+    patient: Patient = Episode.objects.seen_by(by).select_related("patient").find(id=episode_id).patient
+    return patient
 
 
 def _patient(draft: Draft) -> UUID:

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -9,6 +10,7 @@ from everyrep.audit.actions import record
 from everyrep.core.problems import N_, Invalid, Problem
 from everyrep.people.models import Patient
 from everyrep.people.policy import Permission, check
+from everyrep.people.texts import text_problems
 from everyrep.prescribing.models import Episode
 from everyrep.tenancy.viewer import Viewer
 
@@ -30,7 +32,7 @@ def open_episode(
     check(by, Permission.PRESCRIBE)
     patient = Patient.objects.seen_by(by).select_for_update().find(id=patient_id)
     open_now = Episode.objects.seen_by(by).filter(patient=patient, status=Episode.ACTIVE).exists()
-    problems = []
+    problems = text_problems(Episode, {"problem": problem, "goal": goal})
     if open_now:
         problems.append(Problem("problem", N_("This patient already has an open episode. Close it first.")))
     if not problem.strip():
@@ -55,13 +57,29 @@ def open_episode(
 
 @transaction.atomic
 def close_episode(*, by: Viewer, episode_id: UUID, ended_on: date, now: datetime) -> None:
-    """No more sessions are due after `ended_on`; what was signed and logged stays."""
+    """No more sessions are due after `ended_on`; what was signed and logged stays.
+
+    A version that was to start later never does. Raises Invalid on `ended_on`, NotFound once it is closed.
+    """
     check(by, Permission.PRESCRIBE)
-    episode = Episode.objects.seen_by(by).find(id=episode_id, status=Episode.ACTIVE)
+    episodes = Episode.objects.seen_by(by).select_related("patient").select_for_update(of=("self",))
+    episode = episodes.find(id=episode_id, status=Episode.ACTIVE)
+    today = now.astimezone(ZoneInfo(episode.patient.zone)).date()
+    if problems := closing_problems(episode, ended_on, today):
+        raise Invalid(problems)
     episode.status = Episode.CLOSED
     episode.ended_on = ended_on
     episode.save(update_fields=["status", "ended_on"])
     _record(by, "close", episode, now)
+
+
+def closing_problems(episode: Episode, ended_on: date, today: date) -> list[Problem]:
+    """What speaks against this last day of the episode; `today` is the patient's local date."""
+    if episode.started_on <= ended_on <= today:
+        return []
+    text = N_("Choose a last day from %(earliest)s, when the episode began, to today, %(latest)s.")
+    values: dict[str, object] = {"earliest": episode.started_on.isoformat(), "latest": today.isoformat()}
+    return [Problem("ended_on", text, values)]
 
 
 def _record(by: Viewer, action: str, episode: Episode, now: datetime) -> None:

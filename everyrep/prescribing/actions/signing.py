@@ -7,12 +7,16 @@ from uuid import UUID
 from django.db import transaction
 
 from everyrep.audit.actions import record
+from everyrep.core.dosage import Dosage
 from everyrep.core.plan import Plan, Prescription
 from everyrep.core.problems import Invalid
+from everyrep.core.schedule import Schedule
 from everyrep.people.models import Clinic, Patient
 from everyrep.people.policy import Permission, check
-from everyrep.prescribing.documents import document_hash, from_document, plan_of, to_document
+from everyrep.prescribing.chain import chain_of
+from everyrep.prescribing.documents import document_hash, from_document, to_document
 from everyrep.prescribing.models import Draft, Episode, ProgramVersion
+from everyrep.prescribing.queries import versions_of
 from everyrep.prescribing.signable import (
     clinic_problems,
     plan_problems,
@@ -38,18 +42,18 @@ def sign(
     draft = Draft.objects.seen_by(by).select_for_update().find(episode=episode)
     patient = Patient.objects.seen_by(by).find(id=episode.patient_id)
     clinic = Clinic.objects.get(id=by.clinic_id)
-    versions = ProgramVersion.objects.seen_by(by).filter(patient=patient).order_by("-number")
-    latest = versions.filter(episode=episode).first()
+    versions = versions_of(by, episode.patient_id)
+    replaced = chain_of(version for version in versions if version.episode_id == episode.id).on(valid_from)
     plan = Plan(
-        number=max(versions.values_list("number", flat=True)[:1], default=0) + 1,
+        number=max((version.number for version in versions), default=0) + 1,
         valid_from=valid_from,
-        items=_dated(from_document(draft.items), plan_of(latest) if latest else None, valid_from),
+        items=_dated(from_document(draft.items), replaced, valid_from),
     )
     problems = [
         *clinic_problems(clinic),
         *revision_problems(draft, revision),
         *reason_problems(reason),
-        *start_problems(valid_from, today, latest),
+        *start_problems(valid_from, today),
         *plan_problems(plan, patient),
     ]
     if problems:
@@ -62,15 +66,15 @@ def sign(
 def _dated(
     items: tuple[Prescription, ...], before: Plan | None, valid_from: date
 ) -> tuple[Prescription, ...]:
-    """Each item with the date since which it is unchanged: kept where nothing but the order changed."""
-    old = {item.key: item for item in before.items} if before else {}
+    """Each item with the date since which what is to be done is unchanged; its place, notes and reasons
+    change nothing. `before` is the version that this one takes over from on its first day.
+    """
+    since = {_doing(item): item.unchanged_since for item in before.items} if before else {}
+    return tuple(replace(item, unchanged_since=since.get(_doing(item)) or valid_from) for item in items)
 
-    def dated(item: Prescription) -> Prescription:
-        previous = old.get(item.key)
-        same = previous is not None and replace(item, unchanged_since=previous.unchanged_since) == previous
-        return replace(item, unchanged_since=previous.unchanged_since if previous and same else valid_from)
 
-    return tuple(dated(item) for item in items)
+def _doing(item: Prescription) -> tuple[str, str, Dosage, Schedule]:
+    return (item.key, item.exercise, item.dosage, item.schedule)
 
 
 def _store(

@@ -30,7 +30,7 @@ from everyrep.web.clinic import wording
 from everyrep.web.clinic.tracker_table import legend, tracker_table
 from everyrep.web.fragments import FRAGMENTS
 from everyrep.web.pages import WORDS, language, names, page, say
-from everyrep.web.saying import history_in_words
+from everyrep.web.saying import history_in_words, said_in_words
 from everyrep.web.templating import problem
 
 WEEKS_CHOICES = (2, 6, 12)
@@ -53,6 +53,7 @@ def chart(request: HttpRequest, viewer: Viewer, patient_id: UUID) -> HttpRespons
         "patient_id": patient_id,
         "operations": set_aside(viewer, patient_id),
         "reason_words": wording.reason_words,
+        "said_in_words": said_in_words,
     }
     return render(request, "clinic/chart.html", context)
 

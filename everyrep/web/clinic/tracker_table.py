@@ -20,6 +20,10 @@ MARK = Markup(
     '<span class="mark mark--{state}"><span class="visually-hidden">{words} </span></span>'
 )
 EMPTY = Markup("<td></td>")
+HEAD = Markup(
+    '<th scope="col"{}><a href="?weeks={}&amp;day={}#log" title="{}">'
+    '<span aria-hidden="true">{}</span><span class="visually-hidden">{}</span></a></th>'
+)
 Value = TypeVar("Value", int | None, str)
 
 PAIN_MILD, PAIN_HIGH = 2, 5  # clinical reference 3.11: to 2 green, 3 to 5 amber, above red
@@ -53,12 +57,12 @@ class TrackerTable:
     evidence_cells: Markup
 
 
-def tracker_table(tracker: Tracker) -> TrackerTable:
-    """Every row of the tracker, drawn for the reader's language."""
+def tracker_table(tracker: Tracker, weeks: int) -> TrackerTable:
+    """Every row of the tracker, drawn for the reader's language; the heads of past days lead to their log."""
     cells = {state: CELL.format(state=state.value, words=state_words(state)) for state in DayState}
     return TrackerTable(
         weeks=tuple(Week(monday=day, current=(tracker.today - day).days < 7) for day in tracker.days[::7]),
-        day_heads=_joined(_day_head(day, day == tracker.today, language()) for day in tracker.days),
+        day_heads=_joined(_day_head(day, tracker.today, language(), weeks) for day in tracker.days),
         all_cells=_joined(cells[state] for state in tracker.states),
         rows=tuple(
             TableRow(
@@ -86,11 +90,13 @@ def _joined(cells: Iterable[Markup]) -> Markup:
 
 
 @lru_cache(maxsize=2048)
-def _day_head(day: date, is_today: bool, language: str) -> Markup:
-    now = Markup(' aria-current="date"') if is_today else Markup("")
+def _day_head(day: date, today: date, language: str, weeks: int) -> Markup:
+    now = Markup(' aria-current="date"') if day == today else Markup("")
     letter = date_in_words(day, "EEEEE", language)
     whole = date_in_words(day, "full", language)
-    return Markup('<th scope="col"{}><abbr title="{}">{}</abbr></th>').format(now, whole, letter)
+    if day > today:
+        return Markup('<th scope="col"><abbr title="{}">{}</abbr></th>').format(whole, letter)
+    return HEAD.format(now, weeks, day.isoformat(), whole, letter, whole)
 
 
 def legend() -> list[tuple[str, str]]:

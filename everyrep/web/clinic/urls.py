@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from everyrep.web.clinic import chart, patients, settings
+from everyrep.web.clinic import account, chart, closing, paper, patients, settings
 
 urlpatterns = [
     path("patients/", patients.patient_list, name="patients"),
@@ -10,6 +10,9 @@ urlpatterns = [
     path("patients/<uuid:patient_id>/", chart.chart, name="chart"),
     path("patients/<uuid:patient_id>/edit/", patients.edit, name="patient_edit"),
     path("patients/<uuid:patient_id>/episode/", patients.open_episode, name="episode_open"),
+    path("patients/<uuid:patient_id>/episode/close/", closing.close_episode, name="episode_close"),
+    path("patients/<uuid:patient_id>/account/", account.account, name="account"),
+    path("patients/<uuid:patient_id>/paper/", paper.paper, name="paper"),
     path("patients/<uuid:patient_id>/versions/<int:number>/", chart.version, name="version"),
     path("patients/<uuid:patient_id>/entries/<uuid:entry_id>/", chart.entry_history, name="chart_entry"),
     path("patients/<uuid:patient_id>/set-aside/<uuid:quarantined_id>/", chart.settle, name="settle"),

@@ -13,6 +13,7 @@ from everyrep.core.dosage import Side
 from everyrep.core.language import dose_in_words, schedule_in_words
 from everyrep.core.logged import DayExcused, ExerciseLogged, Logged, Outcome
 from everyrep.core.plan import Prescription
+from everyrep.core.problems import N_
 from everyrep.core.sync import Evidence
 from everyrep.library.queries import exercise_name, label
 from everyrep.logbook.chart import LogLine
@@ -29,6 +30,32 @@ class Figure:
     name: str
     number: str
     note: str
+    how: str
+
+
+# How each figure is worked out (clinical reference 2.3), in words.
+HOW_OFTEN = N_(
+    "Sessions of which at least half was done, divided by the sessions planned. "
+    "Excused days and sessions not yet due are left out."
+)
+HOW_MUCH = N_(
+    "The share of each planned session that was done, added up and divided by the sessions planned. "
+    "A set counts up to its prescribed minimum; more of one thing does not repay less of another. "
+    "A key exercise counts double, an optional one not at all."
+)
+HOW_UNLOGGED = N_(
+    "Where sessions are not logged, two numbers are shown: with those taken as not done, "
+    "and without them. With fewer than 4 sessions planned, counts are shown."
+)
+HOW_BANDS = N_(
+    "From 80 % on is on track by convention, not a proven threshold: it is the range most studies call "
+    "satisfactory (Bailey 2020, Br J Sports Med 54:326)."
+)
+HOW_PAIN = N_(
+    "The day's highest score, 0 to 10. First number: the mean of the first 7 days with a score "
+    "in the weeks shown; second number: of the last 7."
+)
+HOW_EXCUSED = N_("Days paused for a flare, illness, travel, a procedure or equipment. They count neither way.")
 
 
 def figures(tracker: Tracker) -> tuple[Figure, ...]:
@@ -36,11 +63,29 @@ def figures(tracker: Tracker) -> tuple[Figure, ...]:
     found = tracker.adherence
     return (
         Figure(
-            name=_("How often"), number=_share(found.frequency, found), note=_("sessions done, last 28 days")
+            name=_("How often"),
+            number=_share(found.frequency, found),
+            note=_("sessions done, last 28 days"),
+            how=" ".join([_(HOW_OFTEN), _(HOW_UNLOGGED), _(HOW_BANDS)]),
         ),
-        Figure(name=_("How much"), number=_share(found.dose, found), note=_("of the dose, last 28 days")),
-        Figure(name=_("Pain"), number=_pain(tracker), note=_("mean of the first and last week shown")),
-        Figure(name=_("Excused"), number=str(found.excused_days), note=_("days, last 28 days")),
+        Figure(
+            name=_("How much"),
+            number=_share(found.dose, found),
+            note=_("of the dose, last 28 days"),
+            how=" ".join([_(HOW_MUCH), _(HOW_UNLOGGED), _(HOW_BANDS)]),
+        ),
+        Figure(
+            name=_("Pain"),
+            number=_pain(tracker),
+            note=_("mean of the first and last week shown"),
+            how=_(HOW_PAIN),
+        ),
+        Figure(
+            name=_("Excused"),
+            number=str(found.excused_days),
+            note=_("days, last 28 days"),
+            how=_(HOW_EXCUSED),
+        ),
     )
 
 
@@ -74,12 +119,16 @@ def doses(items: Iterable[Prescription], involved_side: str) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One exercise on one day: its sessions in a sentence, its notes, the entries that were corrected."""
+    """One exercise on one day: its sessions in a sentence, its notes, the entries that were corrected.
+
+    `conflicting` are entries of which two things were said without either having seen the other.
+    """
 
     title: str
     text: str
     notes: tuple[str, ...]
     corrected: tuple[UUID, ...]
+    conflicting: tuple[UUID, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +156,36 @@ def _line(lines: list[LogLine]) -> Line:
         title=_title(first.said, first.exercise),
         text=" · ".join([_one(first.said) if len(lines) == 1 else _several(said), *sorted(known)]),
         notes=tuple(line.said.note for line in lines if line.said.note),
-        corrected=tuple(line.entry.entry_id for line in lines if line.entry.revisions > 1),
+        corrected=tuple(line.entry.entry_id for line in lines if _is_corrected(line)),
+        conflicting=tuple(line.entry.entry_id for line in lines if line.entry.conflict),
+    )
+
+
+def _is_corrected(line: LogLine) -> bool:
+    return line.entry.revisions > 1 and not line.entry.conflict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """What the patient wrote about one exercise on one day, or about the whole day."""
+
+    day: date
+    title: str
+    text: str
+    entry_id: UUID
+    conflict: bool
+
+
+def notes(lines: Iterable[LogLine]) -> tuple[Note, ...]:
+    return tuple(
+        Note(
+            day=line.entry.local_date,
+            title=_title(line.said, line.exercise),
+            text=line.said.note,
+            entry_id=line.entry.entry_id,
+            conflict=line.entry.conflict,
+        )
+        for line in lines
     )
 
 

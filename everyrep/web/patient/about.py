@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from everyrep.people.policy import Permission
@@ -19,7 +20,16 @@ def help_page(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     clinic = clinic_of(viewer)
     dialled = "".join(sign for sign in clinic.phone if sign in DIALLED)
     phone = clinic.phone.replace(" ", "\N{NO-BREAK SPACE}")
-    return render(request, "patient/help.html", {"clinic": clinic, "dialled": dialled, "phone": phone})
+    context = {"clinic": clinic, "dialled": dialled, "phone": phone, "back": _session(request)}
+    return render(request, "patient/help.html", context)
+
+
+def _session(request: HttpRequest) -> str:
+    """The guided session that `?session=` names, to go on where it was left; "" without one."""
+    index = request.GET.get("session", "")
+    if not (index.isascii() and index.isdecimal()) or len(index) > 2:
+        return ""
+    return reverse("session", args=[int(index)]) + ("?short" if "short" in request.GET else "")
 
 
 @require_safe

@@ -13,7 +13,7 @@ from everyrep.logbook.corrections import Correction, correction
 from everyrep.people.policy import Permission
 from everyrep.tenancy.viewer import Role, Viewer
 from everyrep.web.pages import page
-from everyrep.web.patient.showing import exercise_shown, sets_asked
+from everyrep.web.patient.showing import exercise_shown, hurt, sets_asked
 from everyrep.web.patient.today import REASONS
 from everyrep.web.saying import history_in_words, said_in_words
 
@@ -40,6 +40,7 @@ def _context(viewer: Viewer, found: Correction, today: str) -> dict[str, object]
         "found": found,
         "exercise": exercise_shown(item) if item else None,
         "logged": exercise,
+        "hurt": hurt(found.logged),
         "said": said_in_words(found.logged),
         "sets": sets_asked(item, exercise) if item and exercise else (),
         "history": history_in_words(found.history, viewer),

@@ -20,9 +20,9 @@ from everyrep.core.language import Change, difference
 from everyrep.logbook.progress import DayEntry, PainTrend, PlanChange, Progress, ProgressDay, progress
 from everyrep.people.policy import Permission, may
 from everyrep.tenancy.viewer import Viewer
-from everyrep.web.pages import WORDS, language, names, page
+from everyrep.web.pages import WORDS, language, page
 from everyrep.web.patient.days import DayShown, day_shown
-from everyrep.web.patient.showing import exercise_shown
+from everyrep.web.patient.showing import exercise_shown, plain_names
 from everyrep.web.patient.sparkline import sparkline
 from everyrep.web.saying import said_in_words
 
@@ -116,7 +116,7 @@ def trend_in_words(trend: Trend | None) -> str:
     words = {
         Trend.BUILDING: _("Your routine is building."),
         Trend.STEADY: _("Your routine is steady."),
-        Trend.EASING: _("Your routine is easing off. Every session still counts."),
+        Trend.EASING: _("There was a little less lately. Every session still counts."),
     }
     return words[trend] if trend else _("Too early to see a trend. Every session counts.")
 
@@ -137,7 +137,9 @@ def pain_in_words(pain: PainTrend) -> str:
 
 def changes_in_words(change: PlanChange) -> list[Change]:
     involved = Side(change.involved) if change.involved else None
-    return difference(change.before, change.after, names(change.before, change.after), WORDS, involved)
+    return difference(
+        change.before, change.after, plain_names((change.before, change.after)), WORDS, involved
+    )
 
 
 def _entry(entry: DayEntry) -> dict[str, object]:

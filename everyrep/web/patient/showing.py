@@ -1,16 +1,23 @@
 """A prescription as the patient reads it: its exercise, the dose in words, the sets the log asks for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
 from everyrep.core.dosage import Dosage, Side, Span
-from everyrep.core.language import dose_in_words, schedule_in_words, short_dose, side_in_words
-from everyrep.core.logged import ExerciseLogged, Outcome, SetDone
-from everyrep.core.plan import Prescription
+from everyrep.core.language import (
+    dose_in_words,
+    limits_in_words,
+    schedule_in_words,
+    short_dose,
+    side_in_words,
+)
+from everyrep.core.logged import ExerciseLogged, Logged, Outcome, Reason, SetDone
+from everyrep.core.plan import Plan, Prescription
 from everyrep.library.catalogue import exercises
 from everyrep.library.content import Exercise
+from everyrep.library.queries import plain_exercise_name
 from everyrep.logbook.today import Go
 from everyrep.prescribing.queries import SIDED
 from everyrep.web.pages import WORDS, language
@@ -20,6 +27,7 @@ STATUS = {Outcome.DONE: "done", Outcome.PARTLY: "partly", Outcome.NOT: "not_logg
 MINUTES_FROM_S = 120  # a prescribed time from here on is logged in minutes
 POSITION_UNKNOWN, REGION_UNKNOWN = "standing", "whole_body"  # for a signed exercise the library has dropped
 SECONDS_PER_MINUTE = 60
+PAIN_LEADS_TO_HELP = 5  # out of 10: above this the way to help is shown; clinical reference 3.11, red above 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,25 +42,30 @@ class ExerciseShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HowTo:
-    """How the exercise is done, the therapist's own cues and errors before the library's."""
+    """How the exercise is done: the therapist's cues and errors instead of the library's, the care beside."""
 
     steps: tuple[str, ...] = ()
     cues: tuple[str, ...] = ()
     common_errors: tuple[str, ...] = ()
-    precautions: tuple[str, ...] = ()
+    care: tuple[str, ...] = ()
     stop_rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoShown:
-    """A go for a card: `status` is a state of the status pill, "" while unlogged."""
+    """A go for a card: `status` is a state of the status pill, "" while unlogged; `limits` are phrases.
+
+    `hurt`: what was logged for it leads to the help page.
+    """
 
     go: Go
     exercise: ExerciseShown
     dose: str
     side: str
+    limits: tuple[str, ...]
     status: str
     status_words: str
+    hurt: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,20 +88,28 @@ def exercise_shown(item: Prescription) -> ExerciseShown:
         return ExerciseShown(
             id=item.exercise, name=item.exercise, position=POSITION_UNKNOWN, body_region=REGION_UNKNOWN
         )
-    name = found.text(language()).name
+    name = plain_exercise_name(found.id, language())
     return ExerciseShown(id=found.id, name=name, position=found.position, body_region=found.body_region)
 
 
+def plain_names(plans: Iterable[Plan | None]) -> dict[str, str]:
+    """The names patients read of the plans' exercises, by library id."""
+    ids = {item.exercise for plan in plans if plan for item in plan.items}
+    return {exercise_id: plain_exercise_name(exercise_id, language()) for exercise_id in ids}
+
+
 def how_to(item: Prescription) -> HowTo:
+    """The library's precaution always stands, before what the therapist adds: the same care as on paper."""
     found = exercises().get(item.exercise)
+    added = (*item.precautions, *item.contraindications)
     if found is None:
-        return HowTo(cues=item.cues, common_errors=item.common_errors, stop_rules=item.stop_rules)
+        return HowTo(cues=item.cues, common_errors=item.common_errors, care=added, stop_rules=item.stop_rules)
     text = found.text(language())
     return HowTo(
         steps=text.steps,
         cues=item.cues or text.cues,
         common_errors=item.common_errors or text.common_errors,
-        precautions=item.precautions or (text.precaution,),
+        care=tuple(dict.fromkeys((text.precaution, *added))),
         stop_rules=item.stop_rules,
     )
 
@@ -100,10 +121,19 @@ def go_shown(go: Go, involved: Side | None) -> GoShown:
         go=go,
         exercise=exercise_shown(item),
         dose=short_dose(item.dosage, WORDS),
-        side=side if item.essential else ", ".join([*([side] if side else []), _("optional")]),
+        side=side if item.essential else ", ".join([*([side] if side else []), _("if you have time")]),
+        limits=tuple(limits_in_words(item.dosage, WORDS)),
         status=STATUS[go.outcome] if go.outcome else "",
         status_words=outcome_words(go.outcome) if go.outcome else "",
+        hurt=hurt(go.standing.logged) if go.standing else False,
     )
+
+
+def hurt(logged: Logged) -> bool:
+    """Whether an entry says so much of pain that the way to help is shown with it."""
+    if not isinstance(logged, ExerciseLogged):
+        return False
+    return logged.reason is Reason.PAIN or (logged.pain or 0) > PAIN_LEADS_TO_HELP
 
 
 def whole_dose(item: Prescription, involved: Side | None) -> str:

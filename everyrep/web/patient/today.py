@@ -71,6 +71,8 @@ def _draw(viewer: Viewer, now: datetime) -> str:
         SessionShown(session=session, goes=tuple(go_shown(go, involved) for go in session.goes))
         for session in found.sessions
     ]
+    offered = [(one, go_shown(one.last or one.next, involved)) for one in found.offered]
+    shown = [*(go for session in sessions for go in session.goes), *(go for _, go in offered)]
     current = found.current
     context = {
         "viewer": viewer,
@@ -78,7 +80,8 @@ def _draw(viewer: Viewer, now: datetime) -> str:
         "sessions": sessions,
         "current": next((shown for shown in sessions if shown.session is current), None),
         "bad_day": bad_day(current) if current else None,
-        "offered": [(offered, go_shown(offered.last or offered.next, involved)) for offered in found.offered],
+        "offered": offered,
+        "hurt": any(go.hurt for go in shown),
         "excuses": SELF_EXCUSES,
         "lead": lead_in_words(found),
         "week": [day_shown(day.local_date, day.state, found.local_date) for day in found.week],

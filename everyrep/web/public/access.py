@@ -8,8 +8,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from everyrep import clock
 from everyrep.http import Request
-from everyrep.people.access import Account, kind_of_user, redeem_link
-from everyrep.tenancy.viewer import Role
+from everyrep.people.access import Account, SignedIn, kind_of_user, record_sign_in, redeem_link
+from everyrep.people.policy import Permission, may
 from everyrep.web.middleware import KIND_SESSION_KEY, LANGUAGE_COOKIE, LINK_SESSION_KEY, SUPPORTED
 
 LANGUAGE_COOKIE_AGE_S = 365 * 24 * 3600
@@ -23,7 +23,11 @@ def home(request: Request) -> HttpResponse:
         return redirect("sign_in")
     if viewer.is_patient:
         return redirect("today")
-    return redirect("settings" if viewer.role is Role.OWNER else "patients")
+    if may(viewer, Permission.SEE_PATIENTS):
+        return redirect("patients")
+    if may(viewer, Permission.EDIT_CLINIC):
+        return redirect("settings")
+    return render(request, "public/nothing_here.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,13 +43,15 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def open_session(request: HttpRequest, user: Account) -> bool:
-    """Sign the user in under a new session id; False when the account belongs nowhere any more."""
+    """Sign the user in under a new session id, and audit it; False for an account that belongs nowhere."""
     kind = kind_of_user(user)
     if kind is None:
         return False
     request.session.flush()
     login(request, user)
     request.session[KIND_SESSION_KEY] = kind
+    signed_in = SignedIn(user_id=user.pk, kind=kind, auth_hash=user.get_session_auth_hash())
+    record_sign_in(signed_in, now=clock.now())
     return True
 
 
@@ -81,7 +87,8 @@ def link(request: HttpRequest) -> HttpResponse:
             request.session[LINK_SESSION_KEY] = str(viewer.actor_id)
             return redirect("today")
     refused = request.method == "POST"
-    return render(request, "public/link.html", {"refused": refused}, status=422 if refused else 200)
+    context = {"refused": refused, "code": request.POST.get("code", "")}
+    return render(request, "public/link.html", context, status=422 if refused else 200)
 
 
 def _next(request: HttpRequest) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from everyrep.web.public import access
+from everyrep.web.public import access, password
 
 urlpatterns = [
     path("", access.home, name="home"),
@@ -10,4 +10,5 @@ urlpatterns = [
     path("sign-out/", access.sign_out, name="sign_out"),
     path("language/", access.choose_language, name="language"),
     path("p/", access.link, name="link"),
+    path("password/", password.password, name="password"),
 ]

@@ -31,12 +31,14 @@ export function wireSending(root: Document = document): void {
 async function sendWaiting(): Promise<void> {
   const note = document.querySelector<HTMLElement>("[data-sending]");
   if (waiting.size === 0 || !note || busy) return;
+  if (!crypto.subtle) return show(note, note.dataset.wordsInsecure ?? "", true);
   busy = true;
   show(note, note.dataset.wordsSending ?? "", false);
   const batch = [...waiting];
-  const made = await Promise.all(batch.map(([, one]) => one.make()));
-  const target = { url: note.dataset.url ?? "", csrf: note.dataset.csrf ?? "", deviceId: pageDevice().id };
-  const outcome = await push(made.flat(), target);
+  const outcome = await pushed(
+    batch.map(([, one]) => one.make),
+    note,
+  );
   busy = false;
   if (!arrived(outcome, note)) return;
   for (const [about] of batch) waiting.delete(about);
@@ -44,10 +46,27 @@ async function sendWaiting(): Promise<void> {
   await sendWaiting(); // what was told in the meantime
 }
 
+/** Never throws: what cannot even be made, for want of storage say, is not sent and stays on the page. */
+async function pushed(makes: readonly Make[], note: HTMLElement): Promise<Outcome> {
+  try {
+    const made = await Promise.all(makes.map((make) => make()));
+    const { url = "", csrf = "", account = "" } = note.dataset;
+    return await push(made.flat(), { url, account, csrf: csrfNow() ?? csrf, deviceId: pageDevice().id });
+  } catch {
+    return "not_sent";
+  }
+}
+
+/** The token of the session as it is now: signing in on another page has changed it. */
+function csrfNow(): string | undefined {
+  return /(?:^|;\s*)csrftoken=([^;]+)/.exec(document.cookie)?.[1];
+}
+
 function arrived(outcome: Outcome, note: HTMLElement): boolean {
-  if (outcome === "not_sent" || outcome === "signed_out") {
-    const words = outcome === "not_sent" ? note.dataset.wordsNotSent : note.dataset.wordsSignedOut;
-    show(note, words ?? "", true);
+  const { wordsNotSent, wordsSignedOut, wordsRefused } = note.dataset;
+  const unsent = { not_sent: wordsNotSent, signed_out: wordsSignedOut, refused: wordsRefused };
+  if (outcome in unsent) {
+    show(note, unsent[outcome as keyof typeof unsent] ?? "", true);
     return false;
   }
   const words = outcome === "sent" ? note.dataset.wordsSent : note.dataset.wordsReceived;

@@ -16,10 +16,14 @@ from everyrep.core.safety.warnings import Action, SafetyWarning
 from everyrep.core.shorthand import shorthand
 from everyrep.library.content import Exercise
 from everyrep.library.queries import exercise, exercise_name, flag
+from everyrep.prescribing.documents import fingerprint
 from everyrep.prescribing.queries import Workbench
 from everyrep.tenancy.viewer import NotFound
 from everyrep.web.clinic.builder.dose_fields import Typed, typed_of
 from everyrep.web.pages import WORDS
+
+
+OUTDATED = "seen"  # the field of a problem that no control caused: the prescription changed meanwhile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,13 +49,17 @@ class Face:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WarningCard:
-    """One warning with what it means and what on either side it comes from."""
+    """One warning with what it means and what on either side it comes from.
+
+    `overridden`: it would block, and the reason on the prescription was written for it.
+    """
 
     flag: str
     name: str
     meaning: str
     blocks: bool
     precaution: str
+    overridden: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +110,12 @@ class ItemCard:
 
     @property
     def blocked(self) -> bool:
-        return any(warning.blocks for warning in self.warnings) and not self.item.override_reason.strip()
+        return bool(self.uncovered)
+
+    @property
+    def uncovered(self) -> tuple[WarningCard, ...]:
+        """What blocks the exercise and has no reason written for it."""
+        return tuple(warning for warning in self.warnings if warning.blocks and not warning.overridden)
 
     @cached_property
     def shorthand(self) -> str:
@@ -138,10 +151,20 @@ class ItemCard:
         refused = self._refused("override")
         return refused.problems[0] if refused else None
 
+    @property
+    def outdated(self) -> Problem | None:
+        """That somebody changed the prescription while its dose form was open here."""
+        return self.problems.get(OUTDATED)
+
     @cached_property
     def fingerprint(self) -> str:
         """Changes with the content, so that only the forms of a changed prescription are made anew."""
         return hashlib.sha256(repr(self.item).encode()).hexdigest()[:8]
+
+    @cached_property
+    def seen(self) -> str:
+        """What travels with the dose forms: the dose and words they were opened on."""
+        return fingerprint(self.item)
 
     def _refused(self, form: str) -> Refusal | None:
         return self.refusal if self.refusal and self.refusal.form == form else None
@@ -177,7 +200,11 @@ def item_cards(
             item=item,
             place=place,
             face=face_of(item.exercise),
-            warnings=warning_cards(item.exercise, bench.review.warnings[item.key]),
+            warnings=warning_cards(
+                item.exercise,
+                bench.review.warnings[item.key],
+                item.override_flags if item.override_reason.strip() else (),
+            ),
             kit=kit_of(item.equipment or equipment_of(item.exercise), bench.patient.equipment),
             involved=involved_side(bench),
             refusal=refusal if refusal and refusal.key == item.key else None,
@@ -208,7 +235,9 @@ def face_of(exercise_id: str) -> Face | None:
     return Face(id=found.id, name=name, position=found.position, body_region=found.body_region)
 
 
-def warning_cards(exercise_id: str, found: tuple[SafetyWarning, ...]) -> tuple[WarningCard, ...]:
+def warning_cards(
+    exercise_id: str, found: tuple[SafetyWarning, ...], overridden: Collection[str] = ()
+) -> tuple[WarningCard, ...]:
     language = _language()
     known = _known(exercise_id)
     return tuple(
@@ -218,6 +247,7 @@ def warning_cards(exercise_id: str, found: tuple[SafetyWarning, ...]) -> tuple[W
             meaning=flag(warning.flag).text(language).meaning,
             blocks=warning.action is Action.BLOCK,
             precaution=known.text(language).precaution if known else "",
+            overridden=warning.flag in overridden,
         )
         for warning in found
     )

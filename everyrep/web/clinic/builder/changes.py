@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Concatenate
 from uuid import UUID
 
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from everyrep import clock
 from everyrep.core.dosage import Side
+from everyrep.core.language import dose_in_words, schedule_in_words
 from everyrep.core.plan import Prescription
 from everyrep.core.problems import N_, Invalid, Problem
 from everyrep.http import Request
@@ -22,15 +22,19 @@ from everyrep.prescribing.actions import drafts
 from everyrep.prescribing.queries import Workbench, workbench
 from everyrep.prescribing.typed_dose import retyped
 from everyrep.tenancy.viewer import NotFound, Viewer
-from everyrep.web.clinic.builder.cards import Refusal, face_of, involved_side
-from everyrep.web.clinic.builder.dose_fields import typed_in
+from everyrep.web.clinic.builder.cards import OUTDATED, Refusal, face_of, involved_side
+from everyrep.web.clinic.builder.dose_fields import differences, typed_in
 from everyrep.web.clinic.builder.dose_form import read_dose_form
 from everyrep.web.clinic.builder.pages import dose_form, program_context, show_builder
-from everyrep.web.pages import Rest, page, say
+from everyrep.web.pages import WORDS, Rest, page, say
 from everyrep.web.templating import problem
 
-NO_REASON = N_("Write why it is right for this patient all the same, or take the exercise out.")
+NO_REASON = N_("Write why this exercise is still right for this patient, or take it out.")
 GONE = N_("Someone else has taken this exercise out. Here is the draft as it stands now.")
+CHANGED = N_(
+    "This exercise has changed since you opened it; the last change of the draft is by %(name)s."
+    " It now reads: %(dose)s · %(often)s. What you typed is kept here: save it again to put it in its place."
+)
 OVERRIDE_LENGTH = 300  # characters; product bound, one line in the version
 
 # A change of the draft from the sent form: what to say about it, or raises Refused.
@@ -137,13 +141,19 @@ def _remove(viewer: Viewer, bench: Workbench, item: Prescription) -> str:
 
 
 def _essential(viewer: Viewer, bench: Workbench, item: Prescription) -> str:
-    _store(viewer, bench, replace(item, essential=True))
+    _mark(viewer, bench, item, essential=True)
     return _("%(name)s is essential.") % {"name": _name(item.exercise)}
 
 
 def _optional(viewer: Viewer, bench: Workbench, item: Prescription) -> str:
-    _store(viewer, bench, replace(item, essential=False))
+    _mark(viewer, bench, item, essential=False)
     return _("%(name)s is optional.") % {"name": _name(item.exercise)}
+
+
+def _mark(viewer: Viewer, bench: Workbench, item: Prescription, *, essential: bool) -> None:
+    drafts.set_essential(
+        by=viewer, episode_id=bench.episode.id, key=item.key, essential=essential, now=clock.now()
+    )
 
 
 LINE_BUTTONS: dict[str, Callable[[Viewer, Workbench, Prescription], str]] = {
@@ -159,24 +169,29 @@ LINE_BUTTONS: dict[str, Callable[[Viewer, Workbench, Prescription], str]] = {
 def typed_line(form: QueryDict, viewer: Viewer, bench: Workbench, key: str) -> str:
     """The dose as shorthand, or in the plain words a patient reads."""
     text = form.get("shorthand", "").strip()
-    item = bench.item(key)
+    today = clock.today_in(bench.patient.zone)
     try:
-        changed = retyped(item, text, today=clock.today_in(bench.patient.zone))
+        return _rework(form, viewer, bench, key, lambda item: retyped(item, text, today=today))
     except Invalid as fault:
         raise Refused(Refusal(key=key, form="shorthand", text=text, problems=fault.problems)) from fault
-    return _store(viewer, bench, changed)
+    except drafts.Outdated as fault:
+        problems = (_outdated(_bench(viewer, bench.patient.id), key),)
+        raise Refused(Refusal(key=key, form="shorthand", text=text, problems=problems)) from fault
 
 
 @change
 def save_dose(form: QueryDict, viewer: Viewer, bench: Workbench, key: str) -> str:
     """Every field of the prescription at once."""
     typed = typed_in(form)
-    item = bench.item(key)
+    today = clock.today_in(bench.patient.zone)
     try:
-        changed = read_dose_form(typed, item, today=clock.today_in(bench.patient.zone))
+        return _rework(form, viewer, bench, key, lambda item: read_dose_form(typed, item, today=today))
     except Invalid as fault:
         raise Refused(Refusal(key=key, form="dose", typed=typed, problems=fault.problems)) from fault
-    return _store(viewer, bench, changed)
+    except drafts.Outdated as fault:
+        now = _bench(viewer, bench.patient.id)
+        problems = (_outdated(now, key), *differences(typed, now.item(key)))
+        raise Refused(Refusal(key=key, form="dose", typed=typed, problems=problems)) from fault
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -194,7 +209,9 @@ def override(form: QueryDict, viewer: Viewer, bench: Workbench, key: str) -> str
     if not text and not item.override_reason:
         problem = Problem("override_reason", NO_REASON)
         raise Refused(Refusal(key=key, form="override", problems=(problem,)))
-    return _store(viewer, bench, replace(item, override_reason=text[:OVERRIDE_LENGTH]))
+    reason = text[:OVERRIDE_LENGTH]
+    drafts.override_block(by=viewer, episode_id=bench.episode.id, key=key, reason=reason, now=clock.now())
+    return _saved(item)
 
 
 @change
@@ -203,8 +220,37 @@ def undo(_form: QueryDict, viewer: Viewer, bench: Workbench) -> str:
     return _("The last change is taken back.")
 
 
-def _store(viewer: Viewer, bench: Workbench, item: Prescription) -> str:
-    drafts.change_item(by=viewer, episode_id=bench.episode.id, item=item, now=clock.now())
+def _rework(
+    form: QueryDict,
+    viewer: Viewer,
+    bench: Workbench,
+    key: str,
+    rework: Callable[[Prescription], Prescription],
+) -> str:
+    """Change the dose from what it is at this moment, if that is still what the form was opened on."""
+    drafts.rework_item(
+        by=viewer,
+        episode_id=bench.episode.id,
+        key=key,
+        rework=rework,
+        now=clock.now(),
+        seen=form.get("seen", ""),
+    )
+    return _saved(bench.item(key))
+
+
+def _outdated(bench: Workbench, key: str) -> Problem:
+    """What the draft says by now, and who changed it last."""
+    item = bench.item(key)
+    values: dict[str, object] = {
+        "name": bench.draft.updated_by_name,
+        "dose": dose_in_words(item.dosage, WORDS, involved_side(bench)),
+        "often": schedule_in_words(item.schedule, WORDS),
+    }
+    return Problem(OUTDATED, CHANGED, values)
+
+
+def _saved(item: Prescription) -> str:
     return _("%(name)s: saved in the draft.") % {"name": _name(item.exercise)}
 
 

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from everyrep.core.bands import THERA_BAND_LB
 from everyrep.core.dosage import Dosage, EffortScale, Load, LoadUnit, Span
 from everyrep.core.plan import Prescription
+from everyrep.core.problems import N_, Problem
 from everyrep.core.schedule import Pattern, Schedule
 from everyrep.core.shorthand.amounts import (
     METRES_PER_KM,
@@ -31,6 +32,12 @@ TEXTS = (
     *("min_hours_between", "min_rest_days_between", "start", "end"),
     *("weight", "own_words", "why", "therapist_note", "stop_rules"),
 )
+CHOICES = (
+    *("reps_until", "duration_unit", "distance_unit", "starts_concentric", "load_unit", "effort_scale"),
+    *("side", "assistance", "pattern", "weight"),
+)
+NOW_READS = N_("In the draft this now reads “%(text)s”.")
+NOW_EMPTY = N_("In the draft this is now empty.")
 LISTS = ("weekdays", "routine", "at")
 ROUTINE_ROWS = 3  # lines for routines that are always there; more where the day has more of them
 
@@ -78,6 +85,27 @@ def typed_of(item: Prescription) -> Typed:
         "stop_rules": "\n".join(item.stop_rules),
     }
     return Typed(texts={**dict.fromkeys(TEXTS, ""), **known}, lists=_lists(item.schedule))
+
+
+def differences(typed: Typed, item: Prescription) -> tuple[Problem, ...]:
+    """What the prescription says in each written field where something else was typed.
+
+    Choices are told by the dose in words.
+    """
+    now = typed_of(item)
+    written = {name: now.texts[name] for name in TEXTS if name not in CHOICES}
+    routines = {"routine": (_routines(now), _routines(typed))}
+    both = {name: (text, typed.texts[name]) for name, text in written.items()} | routines
+    return tuple(
+        Problem(name, NOW_READS if text else NOW_EMPTY, {"text": text})
+        for name, (text, other) in both.items()
+        if text != other
+    )
+
+
+def _routines(typed: Typed) -> str:
+    lines = zip(typed.lists["routine"], typed.lists["at"], strict=False)
+    return ", ".join(" ".join(filter(None, line)) for line in lines if any(line))
 
 
 def _volume(dosage: Dosage) -> dict[str, str]:

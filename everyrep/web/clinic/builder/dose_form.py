@@ -22,11 +22,11 @@ from everyrep.core.schedule import Anchor, Pattern, Schedule, check_falls_due
 from everyrep.web.clinic.builder.dose_fields import Typed
 from everyrep.web.clinic.builder.form_reader import FormReader
 
-BOTH_ANGLES = N_("give both angles in degrees, such as 0 and 45")
-EFFORT_SCALE = N_("choose the scale of this number")
-BAND_WITHOUT_UNIT = N_("choose band as the kind of load, or leave the band empty")
-NUMBER_WITHOUT_UNIT = N_("choose the unit of this number")
-NO_WEEKDAY = N_("choose one weekday or more")
+BOTH_ANGLES = N_("Give both angles in degrees, such as 0 and 45.")
+EFFORT_SCALE = N_("Choose the scale of this number.")
+BAND_WITHOUT_UNIT = N_("Choose band as the kind of load, or leave the band empty.")
+NUMBER_WITHOUT_UNIT = N_("Choose the unit of this number.")
+NO_WEEKDAY = N_("Choose one weekday or more.")
 # The control that shows a problem of a field that has none of its own.
 CONTROLS = {"volume": "reps", "weekdays": "pattern", "paused": "pattern", "anchors": "routine"}
 RANGE_FIELDS = ("min_deg", "max_deg", "joint", "motion")

@@ -24,14 +24,14 @@ TEMPO_PART = r"([0-9]{1,3}|[xX])"
 TEMPO = re.compile("-".join([TEMPO_PART] * 4))
 CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])(?::[0-5][0-9])?")
 
-NOT_WHOLE = N_("“%(typed)s” is not a whole number; write digits, such as 3")
-NOT_RANGE = N_("“%(typed)s” is not a number or a range; write it like 10 or 8-12")
-BACKWARDS = N_("“%(typed)s” runs backwards; write the smaller number first")
-NOT_AMOUNT = N_("“%(typed)s” is not an amount; write it like 400, 1.5 or 5-10")
-NOT_LOAD = N_("“%(typed)s” is not a load; write a number such as 5 or 2.5, without its unit")
-NOT_TEMPO = N_("“%(typed)s” is not a tempo; write seconds for lower, pause, lift, pause, such as 3-1-2-0")
-NOT_CLOCK = N_("“%(typed)s” is not a clock time; write it like 08:30")
-NOT_OFFERED = N_("“%(typed)s” is not one of the choices; choose from the list")
+NOT_WHOLE = N_("“%(typed)s” is not a whole number; write digits, such as 3.")
+NOT_RANGE = N_("“%(typed)s” is not a number or a range; write it like 10 or 8-12.")
+BACKWARDS = N_("“%(typed)s” runs backwards; write the smaller number first.")
+NOT_AMOUNT = N_("“%(typed)s” is not an amount; write it like 400, 1.5 or 5-10.")
+NOT_LOAD = N_("“%(typed)s” is not a load; write a number such as 5 or 2.5, without its unit.")
+NOT_TEMPO = N_("“%(typed)s” is not a tempo; write seconds for lower, pause, lift, pause, such as 3-1-2-0.")
+NOT_CLOCK = N_("“%(typed)s” is not a clock time; write it like 08:30.")
+NOT_OFFERED = N_("“%(typed)s” is not one of the choices; choose from the list.")
 
 
 class FormReader:

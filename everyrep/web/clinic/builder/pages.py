@@ -15,6 +15,7 @@ from everyrep.library import queries as library
 from everyrep.people.policy import Permission
 from everyrep.people.queries import patient
 from everyrep.prescribing.actions import drafts
+from everyrep.prescribing.fill import template_named
 from everyrep.prescribing.queries import Workbench, active_episode, versions_of, workbench
 from everyrep.tenancy.viewer import NotFound, Viewer
 from everyrep.web.clinic.builder.cards import Refusal, item_cards, summary
@@ -53,13 +54,14 @@ def program_context(
     """The program and its summary; the dose forms that are on the page already (`open`) stay there."""
     sent = request.POST if request.method == "POST" else request.GET
     cards = item_cards(bench, refusal, unfolded=sent.getlist("open"))
-    shipped = {template.id: template for template in library.templates()}
+    template, phase = template_named(bench.draft.template)
     return {
         "bench": bench,
         "patient": bench.patient,
         "cards": cards,
         "summary": summary(bench, cards),
-        "template": shipped.get(bench.draft.template),
+        "template": template,
+        "phase": phase,
     }
 
 
@@ -114,7 +116,12 @@ def _begin(viewer: Viewer, episode_id: UUID, source: str) -> None:
     else:
         template_id, _colon, phase_id = source.partition(":")
         drafts.use_template(
-            by=viewer, episode_id=episode_id, template_id=template_id, phase_id=phase_id, now=now
+            by=viewer,
+            episode_id=episode_id,
+            template_id=template_id,
+            phase_id=phase_id,
+            now=now,
+            language=translation.get_language() or "",
         )
 
 

@@ -46,15 +46,13 @@ def sign(request: HttpRequest, viewer: Viewer, patient_id: UUID) -> HttpResponse
         return redirect("builder", patient_id=patient_id)
     typed = {name: request.POST.get(name, "").strip() for name in ("reason", "valid_from", "revision")}
     if request.method != "POST":
-        typed["valid_from"] = _earliest(bench).isoformat()
+        typed["valid_from"] = clock.today_in(bench.patient.zone).isoformat()
         return _show(request, viewer, bench, typed, problems=())
     try:
         version = signing.sign(
             by=viewer,
             episode_id=bench.episode.id,
-            revision=int(typed["revision"])
-            if typed["revision"].isascii() and typed["revision"].isdigit()
-            else -1,
+            revision=_revision(typed),
             reason=typed["reason"],
             valid_from=_start(typed),
             today=clock.today_in(bench.patient.zone),
@@ -92,7 +90,7 @@ def _show(
     record_read(by=viewer, what="draft", patient_id=bench.patient.id, now=clock.now())
     signed = bench.review.signed
     cards = item_cards(bench)
-    earliest, latest = start_range(today, signed.valid_from if signed else None)
+    earliest, latest = start_range(today)
     context = {
         "bench": bench,
         "patient": bench.patient,
@@ -101,6 +99,7 @@ def _show(
         "typed": typed,
         "earliest": earliest,
         "latest": latest,
+        "waiting": signed if signed and signed.valid_from > today else None,
         "changes": _changes(bench, translation.get_language() or "en"),
         "patient_changes": _changes(bench, bench.patient.language),
         "problems": [_named(problem, bench) for problem in problems],
@@ -110,14 +109,9 @@ def _show(
     return render(request, "clinic/builder/sign.html", context, status=422 if problems else 200)
 
 
-def _earliest(bench: Workbench) -> date:
-    signed = bench.review.signed
-    return start_range(clock.today_in(bench.patient.zone), signed.valid_from if signed else None)[0]
-
-
 def _changes(bench: Workbench, language: str) -> list[Change]:
     """What the new version changes, told in one language."""
-    after = Plan(number=0, valid_from=_earliest(bench), items=bench.review.items)
+    after = Plan(number=0, valid_from=clock.today_in(bench.patient.zone), items=bench.review.items)
     before = bench.review.signed
     with translation.override(language):
         return difference(before, after, names(before, after), WORDS, involved=involved_side(bench))

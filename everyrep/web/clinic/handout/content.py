@@ -15,7 +15,7 @@ from everyrep.core.paper import TickRow
 from everyrep.core.plan import Prescription
 from everyrep.library.catalogue import exercises
 from everyrep.library.content import Exercise
-from everyrep.library.queries import exercise_name, label
+from everyrep.library.queries import label, plain_exercise_name
 from everyrep.web.clinic.handout.drawings import position_drawing
 from everyrep.web.pages import WORDS
 
@@ -81,7 +81,7 @@ def _drill(item: Prescription, number: int, involved: Side | None) -> Drill:
     return Drill(
         key=item.key,
         number=number,
-        name=exercise_name(item.exercise, language),
+        name=plain_exercise_name(item.exercise, language),
         essential=item.essential,
         region=label("body_region", known.body_region, language) if known else "",
         position=label("position", position, language) if position else "",

@@ -28,7 +28,7 @@ def link_address(request: HttpRequest) -> str:
 def create(request: HttpRequest, viewer: Viewer, patient_id: UUID) -> HttpResponse:
     """A new link to send. Its page is the only one that ever shows it: only a hash is kept."""
     found = patient(viewer, patient_id)
-    label = request.POST.get("label", "").strip()[:LABEL_LENGTH] or _("Link to send")
+    label = request.POST.get("label", "").replace("\0", "").strip()[:LABEL_LENGTH] or _("Link to send")
     token = create_link(by=viewer, patient_id=patient_id, label=label, now=clock.now())
     context = {"patient": found, "address": f"{link_address(request)}#{token}", "label": label}
     return render(request, "handout/link.html", context)

@@ -30,6 +30,12 @@ export function outcomeOf(step: StepState, planned: number): "done" | "partly" |
   return step.skipped === undefined ? undefined : "not";
 }
 
+/** Whether the exercise just left was skipped because it hurt; at the end, whether any was. */
+export function hurt(state: Guided, keys: readonly string[]): boolean {
+  const told = state.at >= keys.length ? keys : keys.slice(Math.max(0, state.at - 1), state.at);
+  return told.some((key) => stepOf(state, key).skipped === "pain");
+}
+
 /**
  * The entries of the session, in its order. Pain, effort and difficulty were asked of the session as a whole
  * and go with every exercise that was done; the note goes with the first entry, to be read once.

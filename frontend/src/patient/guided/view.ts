@@ -1,5 +1,5 @@
 import type { SetDone } from "../sets.ts";
-import { type Guided, outcomeOf, stepOf } from "./state.ts";
+import { type Guided, hurt, outcomeOf, stepOf } from "./state.ts";
 
 /** One exercise of the session on the page. */
 export interface StepView {
@@ -25,14 +25,20 @@ export function show(root: HTMLElement, steps: readonly StepView[], state: Guide
     showSets(step, stepOf(state, step.key).sets);
   }
   last?.toggleAttribute("data-current", state.at >= steps.length);
+  const hurting = hurt(
+    state,
+    steps.map((step) => step.key),
+  );
+  root.querySelector("[data-hurt-notice]")?.toggleAttribute("hidden", !hurting);
   if (last) recap(last, steps, state);
 }
 
-/** Moves the reader to the step just shown: its heading takes focus and the page starts at its top. */
+/** Moves the reader to the step just shown: its heading takes focus and the page starts at its top, or at the notice above it. */
 export function focusStep(root: HTMLElement): void {
   const heading = root.querySelector<HTMLElement>("[data-current] h2");
   heading?.focus({ preventScroll: true });
-  heading?.closest("section")?.scrollIntoView({ block: "start" });
+  const notice = root.querySelector("[data-hurt-notice]:not([hidden])");
+  (notice ?? heading?.closest("section"))?.scrollIntoView({ block: "start" });
 }
 
 function showSets(step: StepView, done: readonly SetDone[]): void {

@@ -1,0 +1,115 @@
+"""Accounts: giving one to a patient, and changing the password of one's own."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.auth.password_validation import CommonPasswordValidator
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
+
+from everyrep.audit.actions import record
+from everyrep.core.problems import N_, Invalid, Problem, invalid
+from everyrep.people.models import Patient, Staff, User
+from everyrep.people.passphrases import new_passphrase
+from everyrep.people.policy import Permission, check
+from everyrep.people.texts import NUL, text_problems
+from everyrep.tenancy.viewer import Viewer
+
+PASSWORD_LEAST = 12  # characters; between the 8 and 15 of NIST SP 800-63B-4, 3.1.1.2
+PASSWORD_MOST = 200  # hashing a longer one only costs time
+
+
+@transaction.atomic
+def create_account(*, by: Viewer, patient_id: UUID, email: str, now: datetime) -> str:
+    """A way to sign in for a patient who has none. The passphrase is returned once, to hand over.
+
+    Raises Invalid for an address that is none or is taken, and for a patient who has an account.
+    """
+    check(by, Permission.HAND_OVER)
+    patient = Patient.objects.seen_by(by).select_for_update().find(id=patient_id)
+    if patient.user_id is not None:
+        raise invalid("email", N_("This patient already has an account."))
+    passphrase = new_passphrase()
+    patient.user = _new_user(email.strip().lower(), passphrase)
+    patient.save(update_fields=["user"])
+    record(
+        by=by,
+        action="create_account",
+        object_type="patient",
+        object_id=patient.id,
+        patient_id=patient.id,
+        now=now,
+    )
+    return passphrase
+
+
+def _new_user(email: str, password: str) -> User:
+    if problems := text_problems(User, {"email": email}):
+        raise Invalid(problems)
+    try:
+        validate_email(email)
+    except ValidationError as fault:
+        raise invalid("email", N_("Enter an e-mail address such as rosa@example.org.")) from fault
+    try:
+        with transaction.atomic():
+            return User.objects.create_user(email=email, password=password)
+    except IntegrityError as fault:
+        text = N_("Someone already signs in with this e-mail address. Enter another one.")
+        raise invalid("email", text) from fault
+
+
+@transaction.atomic
+def change_password(*, by: Viewer, current: str, new: str, again: str, now: datetime) -> str:
+    """The viewer's own password. Every session ends but the one that takes over the returned session hash.
+
+    Raises Invalid, naming `current`, `new` or `again`.
+    """
+    check(by, Permission.CHANGE_PASSWORD)
+    user = _user_of(by)
+    problems = _password_problems(user, current, new, again)
+    if problems:
+        raise Invalid(problems)
+    user.set_password(new)
+    user.save(update_fields=["password"])
+    record(
+        by=by,
+        action="change_password",
+        object_type="user",
+        object_id=user.id,
+        patient_id=by.patient_id,
+        now=now,
+    )
+    return user.get_session_auth_hash()
+
+
+def _user_of(viewer: Viewer) -> User:
+    members = Patient.objects if viewer.is_patient else Staff.objects
+    member = members.seen_by(viewer).select_related("user").find(id=viewer.actor_id)
+    user: User = member.user
+    return user
+
+
+def _password_problems(user: User, current: str, new: str, again: str) -> list[Problem]:
+    problems = []
+    if not user.check_password(current):
+        problems.append(Problem("current", N_("This is not your password. Type it as you do to sign in.")))
+    if not PASSWORD_LEAST <= len(new) <= PASSWORD_MOST or NUL in new:
+        values: dict[str, object] = {"least": PASSWORD_LEAST}
+        problems.append(
+            Problem("new", N_("Use %(least)s letters or more, such as four words in a row."), values)
+        )
+    elif _is_common(new) or new.lower() == user.email:
+        problems.append(Problem("new", N_("This one is easy to guess. Choose another one.")))
+    elif new != again:
+        problems.append(Problem("again", N_("The two are not the same. Type the new password again.")))
+    return problems
+
+
+def _is_common(password: str) -> bool:
+    """Whether it is one of the 20 000 most used passwords, as Django keeps them."""
+    try:
+        CommonPasswordValidator().validate(password)
+    except ValidationError:
+        return True
+    return False

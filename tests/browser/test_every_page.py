@@ -1,0 +1,143 @@
+"""Every page there is, as its reader has it: light and dark, at the desk, on a phone and on the narrowest screen.
+
+The pages are those of the URLconf, through the tenant matrix: a new route is looked at here without being named.
+A page is opened once and then shown in each look. That no page writes an error to the console or asks another
+host for anything is watched by `open_page`.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import make_world
+from django.test import Client
+from django.urls import reverse
+from edges.matrix.rows import ROWS
+from edges.matrix.town import Record, make_town
+from edges.matrix.visitors import Visitor, client_of
+from playwright.sync_api import Page, expect
+
+from browser.conftest import DESK, PHONE, OpenPage, axe_faults, scrolls_sideways
+from browser.phone import Answers, Phone
+from browser.therapist import Therapist
+
+NARROWEST = (320, 740)  # CSS pixels; WCAG 2.2, 1.4.10 Reflow
+READERS = (Visitor.ANONYMOUS, Visitor.PATIENT, Visitor.LINK, Visitor.THERAPIST, Visitor.OWNER)
+# More than one face: what a page shows only when it is asked for, or after something went wrong.
+FACES = {
+    Visitor.ANONYMOUS: ["/nowhere/"],
+    Visitor.PATIENT: ["/today/session/0/?short", "/progress/?month=2026-10", "/progress/?day=2026-11-16"],
+    Visitor.THERAPIST: ["{chart}?weeks=12", "{handout}?draft=1&print=large", "{builder}?open={key}&q=bridge"],
+}
+
+
+def faults(page: Page) -> list[str]:
+    """What is wrong with the page in any of its looks, with nothing hidden below the bar at its end."""
+    found: list[str] = []
+    for width, height in (DESK, PHONE):
+        page.set_viewport_size({"width": width, "height": height})
+        whole = page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size({"width": width, "height": whole})
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            page.evaluate("document.getAnimations().forEach((one) => one.finish())")  # colours change slowly
+            found += [f"{page.url} at {width}, {scheme}: {fault}" for fault in axe_faults(page)]
+    page.set_viewport_size({"width": NARROWEST[0], "height": NARROWEST[1]})
+    return [*found, *([f"{page.url} scrolls sideways"] if scrolls_sideways(page) else [])]
+
+
+def addresses(reader: Visitor, record: Record) -> list[str]:
+    """Every page of the URLconf that this reader may open, with its further faces."""
+    first = {name: next(who for who in READERS if who in row.may) for name, row in ROWS.items()}
+    known = {name: reverse(name, kwargs=ROWS[name].address(record)) for name in ROWS}
+    mine = {known[name] for name, row in ROWS.items() if row.get is not None and first[name] is reader}
+    faces = [face.format(**known, key=record.item_key) for face in FACES.get(reader, [])]
+    if reader is Visitor.LINK:  # the same pages as a patient's, some of them with less on them
+        return addresses(Visitor.PATIENT, record)
+    return [*sorted(mine), *faces]
+
+
+@pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.name.lower())
+def test_every_page_of_a_reader_is_sound_in_every_look(open_page: OpenPage, reader: Visitor) -> None:
+    town = make_town()
+    client = client_of(reader, town)
+    page = open_page(DESK, client=client if "sessionid" in client.cookies else None)
+    found: list[str] = []
+    for address in addresses(reader, town.mine):
+        page.goto(address)
+        found += faults(page)
+    assert "\n".join(found) == ""
+
+
+def asks_for_an_outcome(page: Page) -> None:
+    Phone(page).opens_today()
+    Phone(page).opens("Quadriceps set")
+    Phone(page).fills_in("Partly", Answers(pain=4))
+
+
+def ends_the_session(page: Page) -> None:
+    Phone(page).opens_today()
+    Phone(page).starts_the_session()
+    Phone(page).does_every_step()
+
+
+def asks_for_a_rest_day(page: Page) -> None:
+    Phone(page).opens_today()
+    page.get_by_role("button", name="I need a rest day").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def refuses_a_dose(page: Page) -> None:
+    ana = Therapist(page)
+    ana.opens_the_patient("Axolotlson, Axolotl")
+    page.get_by_role("link", name="Go on with the draft").click()
+    ana.types_a_dose("Ankle pump", "3x10 q5")
+    expect(page.get_by_text("is not understood")).to_be_visible()
+
+
+def refuses_a_signature(page: Page) -> None:
+    ana = Therapist(page)
+    ana.opens_the_patient("Axolotlson, Axolotl")
+    page.get_by_role("link", name="Go on with the draft").click()
+    ana.goes_to_sign()
+    ana.signs("", valid_from="2026-01-31")
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
+def finds_nobody(page: Page) -> None:
+    page.goto("/clinic/patients/?q=nobody")
+    expect(page.get_by_text("Nobody found")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("reader", "states"),
+    [
+        (Visitor.PATIENT, [asks_for_an_outcome, ends_the_session, asks_for_a_rest_day]),
+        (Visitor.THERAPIST, [refuses_a_dose, refuses_a_signature, finds_nobody]),
+    ],
+    ids=["patient", "therapist"],
+)
+def test_what_a_page_shows_on_the_way_is_sound_too(
+    open_page: OpenPage, reader: Visitor, states: list[Callable[[Page], None]]
+) -> None:
+    page = open_page(DESK, client=client_of(reader, make_town()))
+    found: list[str] = []
+    for reach in states:
+        page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
+        reach(page)
+        found += faults(page)
+    assert "\n".join(found) == ""
+
+
+@pytest.mark.urls("edges.test_demo_pages")
+def test_the_pages_of_the_demo_are_sound(open_page: OpenPage, settings: Any, tmp_path: Path) -> None:
+    make_world("Riverside Physical Therapy")
+    settings.DATA_DIR = tmp_path
+    (tmp_path / settings.DEMO_LINK_FILE).write_text("7KQ2M-4XD9P")
+    page = open_page(DESK)
+    found: list[str] = []
+    for address in ("/demo/", "/gallery/?audience=patient", "/gallery/?audience=clinic"):
+        page.goto(address)
+        found += faults(page)
+    assert "\n".join(found) == ""
