@@ -93,9 +93,7 @@ def sheet(viewer: Viewer, patient_id: UUID, *, first: date, last: date) -> Sheet
 
 def _typed_before(person: Patient, cells: Iterable[tuple[Prescription, date]]) -> dict[UUID, Entry]:
     ids = [
-        entry_id(person.id, item.key, day, session)
-        for item, day in cells
-        for session in range(SESSIONS_MOST)
+        entry_id(person.id, item.key, day, session) for item, day in cells for session in range(SESSIONS_MOST)
     ]
     entries = Entry.objects.in_clinic(person.clinic_id).filter(patient=person, entry_id__in=ids)
     return {entry.entry_id: entry for entry in entries}
@@ -194,7 +192,9 @@ class _Writer:
             before = self.shown.before.get(self._id(key, day, session))
             revision = before.revision if before else 0
             if session < said and (before is None or before.retracted or before.body != body):
-                yield self._operation(OperationKind.AMEND if before else OperationKind.CREATE, day, body, revision)
+                yield self._operation(
+                    OperationKind.AMEND if before else OperationKind.CREATE, day, body, revision
+                )
             elif session >= said and before and not before.retracted:
                 yield self._operation(OperationKind.RETRACT, day, before.body, revision)
 
@@ -228,11 +228,7 @@ class _Writer:
 
 
 def _outcomes(ops: list[dict[str, Any]], receipts: list[Receipt]) -> Outcomes:
-    kept = [
-        op["kind"]
-        for op, receipt in zip(ops, receipts, strict=True)
-        if receipt.status != "quarantined"
-    ]
+    kept = [op["kind"] for op, receipt in zip(ops, receipts, strict=True) if receipt.status != "quarantined"]
     return Outcomes(
         entered=kept.count(OperationKind.CREATE.value),
         changed=kept.count(OperationKind.AMEND.value),

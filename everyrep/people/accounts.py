@@ -14,7 +14,7 @@ from everyrep.people.models import Patient, Staff, User
 from everyrep.people.passphrases import new_passphrase
 from everyrep.people.policy import Permission, check
 from everyrep.people.texts import NUL, text_problems
-from everyrep.tenancy.viewer import Viewer
+from everyrep.tenancy.viewer import NotFound, Viewer
 
 PASSWORD_LEAST = 12  # characters; between the 8 and 15 of NIST SP 800-63B-4, 3.1.1.2
 PASSWORD_MOST = 200  # hashing a longer one only costs time
@@ -86,8 +86,9 @@ def change_password(*, by: Viewer, current: str, new: str, again: str, now: date
 def _user_of(viewer: Viewer) -> User:
     members = Patient.objects if viewer.is_patient else Staff.objects
     member = members.seen_by(viewer).select_related("user").find(id=viewer.actor_id)
-    user: User = member.user
-    return user
+    if member.user is None:
+        raise NotFound("User")
+    return member.user
 
 
 def _password_problems(user: User, current: str, new: str, again: str) -> list[Problem]:

@@ -1,8 +1,8 @@
-"""Every page there is, as its reader has it: light and dark, at the desk, on a phone and on the narrowest screen.
+"""Every page there is, as its reader has it: light and dark, at the desk, on a phone, on the narrowest screen.
 
-The pages are those of the URLconf, through the tenant matrix: a new route is looked at here without being named.
-A page is opened once and then shown in each look. That no page writes an error to the console or asks another
-host for anything is watched by `open_page`.
+The pages are those of the URLconf, through the tenant matrix: a new route is looked at without being named.
+A page is opened once and then shown in each look. That no page writes an error to the console or asks
+another host for anything is watched by `open_page`.
 """
 
 from collections.abc import Callable
@@ -11,51 +11,64 @@ from typing import Any
 
 import pytest
 from conftest import make_world
-from django.test import Client
 from django.urls import reverse
 from edges.matrix.rows import ROWS
 from edges.matrix.town import Record, make_town
 from edges.matrix.visitors import Visitor, client_of
 from playwright.sync_api import Page, expect
 
-from browser.conftest import DESK, PHONE, OpenPage, axe_faults, scrolls_sideways
+from browser.conftest import AXE_RULES, DESK, PHONE, OpenPage, axe_faults, scrolls_sideways
 from browser.phone import Answers, Phone
 from browser.therapist import Therapist
 
 NARROWEST = (320, 740)  # CSS pixels; WCAG 2.2, 1.4.10 Reflow
 READERS = (Visitor.ANONYMOUS, Visitor.PATIENT, Visitor.LINK, Visitor.THERAPIST, Visitor.OWNER)
-# More than one face: what a page shows only when it is asked for, or after something went wrong.
+NOWHERE = "/nowhere/"
+# What a page shows only when it is asked for, or to those who came in with a link.
 FACES = {
-    Visitor.ANONYMOUS: ["/nowhere/"],
-    Visitor.PATIENT: ["/today/session/0/?short", "/progress/?month=2026-10", "/progress/?day=2026-11-16"],
+    Visitor.ANONYMOUS: [NOWHERE],
+    Visitor.PATIENT: ["{session}?short", "{progress}?month=2026-10", "{progress}?day=2026-11-16"],
+    Visitor.LINK: ["{today}", "{progress}", "{entry}", "{more}"],
     Visitor.THERAPIST: ["{chart}?weeks=12", "{handout}?draft=1&print=large", "{builder}?open={key}&q=bridge"],
 }
+COLOURS = ["color-contrast"]  # all that differs between light and dark
+LOOKS = (
+    (DESK, "light", AXE_RULES),
+    (DESK, "dark", COLOURS),
+    (PHONE, "light", COLOURS),
+    (PHONE, "dark", AXE_RULES),
+)
 
 
 def faults(page: Page) -> list[str]:
-    """What is wrong with the page in any of its looks, with nothing hidden below the bar at its end."""
+    """What is wrong with the page in any of its looks."""
     found: list[str] = []
-    for width, height in (DESK, PHONE):
-        page.set_viewport_size({"width": width, "height": height})
-        whole = page.evaluate("document.documentElement.scrollHeight")
-        page.set_viewport_size({"width": width, "height": whole})
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            page.evaluate("document.getAnimations().forEach((one) => one.finish())")  # colours change slowly
-            found += [f"{page.url} at {width}, {scheme}: {fault}" for fault in axe_faults(page)]
+    for screen, scheme, rules in LOOKS:
+        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        fit(page, screen)
+        page.evaluate("document.getAnimations().forEach((one) => one.finish())")  # colours change slowly
+        found += [f"{page.url}, {screen[0]} wide, {scheme}: {fault}" for fault in axe_faults(page, rules)]
     page.set_viewport_size({"width": NARROWEST[0], "height": NARROWEST[1]})
     return [*found, *([f"{page.url} scrolls sideways"] if scrolls_sideways(page) else [])]
 
 
+def fit(page: Page, screen: tuple[int, int]) -> None:
+    """As wide as the screen and as high as the page, so that nothing hides below the bar at its end."""
+    page.set_viewport_size({"width": screen[0], "height": screen[1]})
+    whole = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": screen[0], "height": whole})
+
+
 def addresses(reader: Visitor, record: Record) -> list[str]:
-    """Every page of the URLconf that this reader may open, with its further faces."""
-    first = {name: next(who for who in READERS if who in row.may) for name, row in ROWS.items()}
-    known = {name: reverse(name, kwargs=ROWS[name].address(record)) for name in ROWS}
-    mine = {known[name] for name, row in ROWS.items() if row.get is not None and first[name] is reader}
-    faces = [face.format(**known, key=record.item_key) for face in FACES.get(reader, [])]
-    if reader is Visitor.LINK:  # the same pages as a patient's, some of them with less on them
-        return addresses(Visitor.PATIENT, record)
-    return [*sorted(mine), *faces]
+    """Every page of the URLconf that this reader is the first who may open it, and its further faces."""
+    known = {name: reverse(name, kwargs=row.address(record)) for name, row in ROWS.items()}
+    pages = {name for name, row in ROWS.items() if row.get is not None and not row.headers}
+    mine = [
+        known[name]
+        for name in sorted(pages)
+        if reader is next(who for who in READERS if who in ROWS[name].may)
+    ]
+    return [*mine, *(face.format(**known, key=record.item_key) for face in FACES.get(reader, []))]
 
 
 @pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.name.lower())
@@ -65,9 +78,16 @@ def test_every_page_of_a_reader_is_sound_in_every_look(open_page: OpenPage, read
     page = open_page(DESK, client=client if "sessionid" in client.cookies else None)
     found: list[str] = []
     for address in addresses(reader, town.mine):
-        page.goto(address)
+        opens(page, address, reader)
         found += faults(page)
     assert "\n".join(found) == ""
+
+
+def opens(page: Page, address: str, reader: Visitor) -> None:
+    answer = page.goto(address)
+    assert answer is not None
+    assert answer.status == (404 if address == NOWHERE else 200)
+    assert reader is Visitor.ANONYMOUS or reverse("sign_in") not in page.url
 
 
 def asks_for_an_outcome(page: Page) -> None:
@@ -124,7 +144,7 @@ def test_what_a_page_shows_on_the_way_is_sound_too(
     page = open_page(DESK, client=client_of(reader, make_town()))
     found: list[str] = []
     for reach in states:
-        page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
+        fit(page, DESK)
         reach(page)
         found += faults(page)
     assert "\n".join(found) == ""

@@ -10,8 +10,9 @@ from everyrep.core.dosage import Side, Span
 from everyrep.core.plan import Prescription
 from everyrep.core.problems import Invalid
 from everyrep.core.schedule import Pattern
+from everyrep.people.models import Clinic
 from everyrep.prescribing.actions import drafts, episodes
-from everyrep.prescribing.documents import from_document
+from everyrep.prescribing.documents import fingerprint, from_document
 from everyrep.prescribing.models import Draft, Episode, ProgramVersion
 from everyrep.prescribing.queries import workbench
 from everyrep.prescribing.typed_dose import read_dose, retyped
@@ -46,7 +47,7 @@ def test_a_new_draft_after_a_signature_starts_from_the_signed_version(
 ) -> None:
     made = drafts.open_draft(by=world.ana, episode_id=signed.episode_id, now=NOW)
     assert made.items == signed.items
-    assert made.template == KNEE
+    assert made.template == f"{KNEE}:1"
 
 
 def test_a_template_brings_dose_side_frequency_and_what_is_essential(
@@ -69,6 +70,88 @@ def test_the_next_phase_keeps_the_key_and_the_words_of_an_exercise_it_shares(
     after = next(item for item in items(world) if item.exercise == "sit-to-stand")
     assert (after.key, after.own_words) == (before.key, "Use the kitchen chair.")
     assert after.dosage.sets == Span(3, 3)
+
+
+def test_the_next_phase_keeps_everything_but_the_dose_of_an_exercise_it_shares(
+    world: ClinicWorld, draft: Draft
+) -> None:
+    before = next(item for item in items(world) if item.exercise == "sit-to-stand")
+    written = replace(
+        before,
+        stop_rules=("Sharp pain",),
+        precautions=("Chair against the wall",),
+        weight=2,
+        why="Stairs are her goal",
+        override_reason="Cleared by the surgeon",
+        therapist_note="Watch the left knee",
+    )
+    drafts.change_item(by=world.ana, episode_id=draft.episode_id, item=written, now=NOW)
+    drafts.use_template(by=world.ana, episode_id=draft.episode_id, template_id=KNEE, phase_id="3", now=NOW)
+    after = next(item for item in items(world) if item.exercise == "sit-to-stand")
+    assert after.dosage.sets == Span(3, 3)
+    assert after == replace(written, dosage=after.dosage, schedule=after.schedule, essential=after.essential)
+
+
+def test_a_note_of_the_template_is_in_the_readers_language_and_gives_way_to_the_next_phases(
+    world: ClinicWorld, draft: Draft
+) -> None:
+    def notes(phase: str, language: str = "") -> dict[str, str]:
+        drafts.use_template(
+            by=world.ana,
+            episode_id=draft.episode_id,
+            template_id=KNEE,
+            phase_id=phase,
+            language=language,
+            now=NOW,
+        )
+        return {item.exercise: item.therapist_note for item in items(world)}
+
+    assert notes("1")["straight-leg-raise"] == "Only with no bend at the knee"
+    assert notes("1", "es-mx")["straight-leg-raise"] == "Solo si la rodilla no se dobla"
+    assert notes("2").get("straight-leg-raise", "") != "Solo si la rodilla no se dobla"
+
+
+def test_without_another_language_a_note_of_the_template_is_in_the_clinics(
+    world: ClinicWorld, draft: Draft
+) -> None:
+    Clinic.objects.filter(id=world.clinic.id).update(language="es")
+    drafts.use_template(by=world.ana, episode_id=draft.episode_id, template_id=KNEE, phase_id="1", now=NOW)
+    assert items(world)[4].therapist_note == "Solo si la rodilla no se dobla"
+
+
+def test_essential_changes_nothing_else_that_a_colleague_has_changed_meanwhile(
+    world: ClinicWorld, draft: Draft
+) -> None:
+    key = items(world)[0].key
+    worded = replace(items(world)[0], own_words="Slowly.")
+    drafts.change_item(by=world.ana, episode_id=draft.episode_id, item=worded, now=NOW)
+    drafts.set_essential(by=world.ana, episode_id=draft.episode_id, key=key, essential=False, now=NOW)
+    assert items(world)[0] == replace(worded, essential=False)
+
+
+def test_a_dose_typed_against_an_older_dose_is_refused_and_against_another_mark_is_not(
+    world: ClinicWorld, draft: Draft
+) -> None:
+    opened = items(world)[0]
+
+    def harder(item: Prescription) -> Prescription:
+        return replace(item, dosage=replace(item.dosage, sets=Span(4, 4)))
+
+    def save() -> None:
+        drafts.rework_item(
+            by=world.ana,
+            episode_id=draft.episode_id,
+            key=opened.key,
+            rework=harder,
+            seen=fingerprint(opened),
+            now=NOW,
+        )
+
+    drafts.set_essential(by=world.ana, episode_id=draft.episode_id, key=opened.key, essential=False, now=NOW)
+    save()
+    assert (items(world)[0].dosage.sets, items(world)[0].essential) == (Span(4, 4), False)
+    with pytest.raises(drafts.Outdated):
+        save()
 
 
 def test_an_unknown_phase_or_template_is_not_found(world: ClinicWorld, draft: Draft) -> None:
@@ -125,7 +208,7 @@ def test_undo_of_a_template_brings_back_what_the_draft_was_based_on(world: Clini
         by=world.ana, episode_id=draft.episode_id, template_id="low-back-pain", phase_id="1", now=NOW
     )
     undone = drafts.undo(by=world.ana, episode_id=draft.episode_id, now=NOW)
-    assert undone.template == KNEE
+    assert undone.template == f"{KNEE}:1"
     assert exercises(world)[0] == "ankle-pump"
 
 
@@ -163,7 +246,7 @@ def test_starting_empty_and_starting_from_what_was_signed_can_be_undone(
     drafts.open_draft(by=world.ana, episode_id=episode_id, now=NOW)
     assert drafts.start_empty(by=world.ana, episode_id=episode_id, now=NOW).items == []
     back = drafts.start_from_signed(by=world.ana, episode_id=episode_id, now=NOW)
-    assert (back.items, back.template) == (signed.items, KNEE)
+    assert (back.items, back.template) == (signed.items, f"{KNEE}:1")
     assert drafts.undo(by=world.ana, episode_id=episode_id, now=NOW).items == []
 
 

@@ -31,9 +31,7 @@ def test_a_passphrase_cannot_be_guessed_and_is_easy_to_type() -> None:
 
 
 def test_a_patient_signs_in_with_what_was_handed_over(world: ClinicWorld, martin: Patient) -> None:
-    passphrase = create_account(
-        by=world.ana, patient_id=martin.id, email=" Martin@Example.org ", now=NOW
-    )
+    passphrase = create_account(by=world.ana, patient_id=martin.id, email=" Martin@Example.org ", now=NOW)
     user = authenticate(username="martin@example.org", password=passphrase)
     assert user == Patient.objects.seen_by(world.ana).get(id=martin.id).user
 
@@ -112,9 +110,7 @@ def test_a_password_that_cannot_be_used_is_refused_beside_its_field(
     world: ClinicWorld, typed: dict[str, str], fields: list[str]
 ) -> None:
     with pytest.raises(Invalid) as refused:
-        change_password(
-            by=world.rosa, now=NOW, **{"current": PASSWORD, "new": NEW, "again": NEW, **typed}
-        )
+        change_password(by=world.rosa, now=NOW, **{"current": PASSWORD, "new": NEW, "again": NEW, **typed})
     assert [problem.field for problem in refused.value.problems] == fields
     assert authenticate(username="rosa@riverside.example", password=PASSWORD) is not None
 

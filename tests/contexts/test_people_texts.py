@@ -6,8 +6,8 @@ import pytest
 from conftest import NOW, TODAY, ClinicWorld, details
 
 from everyrep.core.problems import Invalid
-from everyrep.people.actions import add_patient, add_staff, change_patient, create_link, set_emergency_text
 from everyrep.people.access import user_of
+from everyrep.people.actions import add_patient, add_staff, change_patient, create_link, set_emergency_text
 from everyrep.people.models import Patient, PatientLink, User
 from everyrep.prescribing.actions.episodes import open_episode
 from everyrep.prescribing.models import Episode

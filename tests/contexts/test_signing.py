@@ -10,18 +10,30 @@ from conftest import EMERGENCY, NOW, TODAY, ClinicWorld, sign_template
 from django.db import DatabaseError, connection, transaction
 
 from everyrep.audit.queries import events_about
+from everyrep.core.dosage import Span
+from everyrep.core.plan import Prescription
 from everyrep.core.problems import Invalid
 from everyrep.core.schedule import Schedule
+from everyrep.logbook.chart import chart
+from everyrep.logbook.today import ProgramState, today
 from everyrep.people.actions import change_patient
 from everyrep.people.models import Clinic
 from everyrep.people.queries import details_of
 from everyrep.prescribing.actions import drafts, episodes, signing
+from everyrep.prescribing.chain import Chain
 from everyrep.prescribing.documents import document_hash, from_document
 from everyrep.prescribing.models import Draft, Episode, ProgramVersion
-from everyrep.prescribing.queries import workbench
+from everyrep.prescribing.queries import active_episode, chain, workbench
 from everyrep.prescribing.signable import obstacles
 from everyrep.tenancy.models import AppendOnly
 from everyrep.tenancy.viewer import NotAllowed, NotFound
+
+
+def in_force(found: Chain, day: int) -> int | None:
+    """The number of the version in force some days from today."""
+    plan = found.on(TODAY + timedelta(days=day))
+    return plan.number if plan else None
+
 
 Sign = Callable[..., ProgramVersion]
 
@@ -140,13 +152,59 @@ def test_a_program_starts_today_or_within_two_months(draft: Draft, sign: Sign, s
     assert sign(valid_from=start).valid_from == start
 
 
-def test_a_later_version_does_not_start_before_the_one_it_follows(
-    world: ClinicWorld, draft: Draft, sign: Sign
+def test_a_dose_is_cut_today_although_a_version_that_starts_later_is_signed(
+    world: ClinicWorld, signed: ProgramVersion, sign: Sign
 ) -> None:
-    sign(valid_from=TODAY + timedelta(days=7))
-    drafts.open_draft(by=world.ana, episode_id=draft.episode_id, now=NOW)
-    assert "from 2026-11-23" in refused(sign, valid_from=TODAY)["valid_from"]
-    assert sign(valid_from=TODAY + timedelta(days=7)).number == 2
+    drafts.open_draft(by=world.ana, episode_id=signed.episode_id, now=NOW)
+    sign(valid_from=TODAY + timedelta(days=30))
+    drafts.open_draft(by=world.ana, episode_id=signed.episode_id, now=NOW)
+    assert sign(valid_from=TODAY).number == 3
+    found = chain(world.ana, world.patient.id)
+    assert [plan.number for plan in found.plans] == [3]
+    assert {day: in_force(found, day) for day in (0, 29, 30, 90)} == {0: 3, 29: 3, 30: 3, 90: 3}
+    shown = chart(world.ana, world.patient.id, today=TODAY, weeks=2)
+    assert shown.next_plan is None
+
+
+def test_a_version_that_starts_later_waits_for_its_day(
+    world: ClinicWorld, signed: ProgramVersion, sign: Sign
+) -> None:
+    drafts.open_draft(by=world.ana, episode_id=signed.episode_id, now=NOW)
+    sign(valid_from=TODAY + timedelta(days=30))
+    found = chain(world.ana, world.patient.id)
+    assert {day: in_force(found, day) for day in (0, 29, 30)} == {0: 1, 29: 1, 30: 2}
+
+
+def test_a_version_of_a_closed_episode_that_was_to_start_later_never_does(
+    world: ClinicWorld, signed: ProgramVersion, sign: Sign
+) -> None:
+    drafts.open_draft(by=world.ana, episode_id=signed.episode_id, now=NOW)
+    sign(valid_from=TODAY + timedelta(days=30))
+    episodes.close_episode(by=world.ana, episode_id=signed.episode_id, ended_on=TODAY, now=NOW)
+    assert in_force(chain(world.ana, world.patient.id), 31) is None
+    assert today(world.rosa, NOW + timedelta(days=1)).program is ProgramState.ENDED
+    assert chart(world.ana, world.patient.id, today=TODAY, weeks=2).next_plan is None
+    again = episodes.open_episode(
+        by=world.ana, patient_id=world.patient.id, problem="Low back pain", started_on=TODAY, now=NOW
+    )
+    assert sign_template(world, again, "low-back-pain").number == 3
+    found = chain(world.ana, world.patient.id)
+    assert {day: in_force(found, day) for day in (0, 29, 30, 90)} == {0: 3, 29: 3, 30: 3, 90: 3}
+
+
+def test_an_item_counts_its_days_from_the_version_it_takes_over_from_and_never_from_one_that_never_began(
+    world: ClinicWorld, signed: ProgramVersion, sign: Sign
+) -> None:
+    draft = drafts.open_draft(by=world.ana, episode_id=signed.episode_id, now=NOW)
+    first = from_document(draft.items)[0]
+    harder = replace(first, dosage=replace(first.dosage, sets=Span(5, 5)))
+    drafts.change_item(by=world.ana, episode_id=signed.episode_id, item=harder, now=NOW)
+    sign(valid_from=TODAY + timedelta(days=30))
+    drafts.open_draft(by=world.ana, episode_id=signed.episode_id, now=NOW)
+    tomorrow = TODAY + timedelta(days=1)
+    now, *others = from_document(sign(valid_from=tomorrow).items)
+    assert now.unchanged_since == tomorrow
+    assert {item.unchanged_since for item in others} == {TODAY}
 
 
 def test_an_empty_program_is_refused(world: ClinicWorld, draft: Draft, sign: Sign) -> None:
@@ -187,11 +245,37 @@ def test_a_blocking_flag_refuses_until_a_reason_is_written(
     pump = from_document(draft.items)[0]
     assert refused(sign) == {
         f"item-{pump.key}": "ankle-pump is blocked by the patient's flag dvt_suspect."
-        " Take it out, or say why it is right here."
+        " Take it out, or write why it is still right for this patient."
     }
     allowed = replace(pump, override_reason="Ultrasound was clear")
     drafts.change_item(by=world.ana, episode_id=draft.episode_id, item=allowed, now=NOW)
     assert sign().items[0]["override_reason"] == "Ultrasound was clear"
+
+
+def test_a_reason_covers_the_flags_it_was_written_for_and_a_later_flag_blocks_again(
+    world: ClinicWorld, draft: Draft, sign: Sign
+) -> None:
+    with_flags(world, "dvt_suspect")
+    draft = drafts.add_exercise(
+        by=world.ana, episode_id=draft.episode_id, exercise_id="calf-stretch-towel", side=None, now=NOW
+    )
+    pump, *_, stretch = from_document(draft.items)
+    drafts.remove_item(by=world.ana, episode_id=draft.episode_id, key=pump.key, now=NOW)
+
+    def override(reason: str) -> Prescription:
+        edited = drafts.override_block(
+            by=world.ana, episode_id=draft.episode_id, key=stretch.key, reason=reason, now=NOW
+        )
+        return from_document(edited.items)[-1]
+
+    assert override("Ultrasound was clear").override_flags == ("dvt_suspect",)
+    with_flags(world, "dvt_suspect", "achilles_repair_early")
+    assert "flag achilles_repair_early" in refused(sign)[f"item-{stretch.key}"]
+    covered = {"dvt_suspect", "achilles_repair_early"}
+    assert set(override("Ultrasound was clear").override_flags) == covered
+    assert override("").override_flags == ()
+    override("Cleared by the surgeon")
+    assert set(sign().items[-1]["override_flags"]) == covered
 
 
 def test_a_warning_flag_does_not_stand_in_the_way(world: ClinicWorld, draft: Draft, sign: Sign) -> None:
@@ -228,11 +312,16 @@ def test_every_reason_is_told_at_once_and_the_draft_is_kept(
     assert Draft.objects.seen_by(world.ana).get().items == draft.items
 
 
-def test_only_what_changed_counts_its_days_anew(world: ClinicWorld, signed: ProgramVersion) -> None:
+def test_only_a_changed_dose_or_schedule_counts_its_days_anew_and_no_note_or_place(
+    world: ClinicWorld, signed: ProgramVersion
+) -> None:
     tomorrow = TODAY + timedelta(days=1)
     draft = drafts.open_draft(by=world.ana, episode_id=signed.episode_id, now=NOW)
-    first = replace(from_document(draft.items)[0], why="swelling is down")
-    drafts.change_item(by=world.ana, episode_id=signed.episode_id, item=first, now=NOW)
+    first, noted = from_document(draft.items)[:2]
+    first = replace(first, dosage=replace(first.dosage, sets=Span(4, 4)))
+    noted = replace(noted, why="swelling is down", own_words="Slowly.", essential=False, weight=2)
+    for item in (first, noted):
+        drafts.change_item(by=world.ana, episode_id=signed.episode_id, item=item, now=NOW)
     draft = drafts.move_item(by=world.ana, episode_id=signed.episode_id, key=first.key, steps=3, now=NOW)
     second = signing.sign(
         by=world.ana,
@@ -246,6 +335,31 @@ def test_only_what_changed_counts_its_days_anew(world: ClinicWorld, signed: Prog
     since = {item.key: item.unchanged_since for item in from_document(second.items)}
     assert since.pop(first.key) == tomorrow
     assert set(since.values()) == {TODAY}
+
+
+@pytest.mark.parametrize("ended_on", [TODAY - timedelta(days=1), TODAY + timedelta(days=1)])
+def test_an_episode_ends_between_its_first_day_and_today(
+    world: ClinicWorld, episode: Episode, ended_on: date
+) -> None:
+    with pytest.raises(Invalid) as fault:
+        episodes.close_episode(by=world.ana, episode_id=episode.id, ended_on=ended_on, now=NOW)
+    (problem,) = fault.value.problems
+    assert problem.field == "ended_on"
+    assert "from 2026-11-16, when the episode began, to today, 2026-11-16" in str(problem)
+    assert active_episode(world.ana, world.patient.id) == episode
+
+
+def test_today_is_the_patients_own_when_an_episode_is_closed(world: ClinicWorld, episode: Episode) -> None:
+    past_midnight_in_utc = NOW.replace(day=17, hour=2)  # still the evening of the 16th in New York
+    with pytest.raises(Invalid):
+        episodes.close_episode(
+            by=world.ana,
+            episode_id=episode.id,
+            ended_on=TODAY + timedelta(days=1),
+            now=past_midnight_in_utc,
+        )
+    episodes.close_episode(by=world.ana, episode_id=episode.id, ended_on=TODAY, now=past_midnight_in_utc)
+    assert active_episode(world.ana, world.patient.id) is None
 
 
 def test_version_numbers_run_on_through_a_patients_episodes(

@@ -161,9 +161,9 @@ def test_a_typed_date_is_read_as_it_is_written(day):
 @pytest.mark.parametrize(
     ("typed", "answer"),
     [
-        ("2026-02-31", "2026-02-31 does not exist; the last day of that month is 2026-02-28"),
-        ("2028-02-30", "2028-02-30 does not exist; the last day of that month is 2028-02-29"),
-        ("2026-04-00", "2026-04-00 does not exist; the last day of that month is 2026-04-30"),
+        ("2026-02-31", "2026-02-31 does not exist; the last day of that month is 2026-02-28."),
+        ("2028-02-30", "2028-02-30 does not exist; the last day of that month is 2028-02-29."),
+        ("2026-04-00", "2026-04-00 does not exist; the last day of that month is 2026-04-30."),
         ("2026-13-01", "Month 13 does not exist; choose 01 to 12."),
         ("3/9/2026", "3/9/2026 is not a date; write year-month-day, such as 2026-03-09."),
         ("0000-01-01", "0000-01-01 is not a date; write year-month-day, such as 2026-03-09."),

@@ -67,6 +67,18 @@ def test_a_template_fills_the_draft_in_the_order_of_its_phase(bench: Bench) -> N
     assert "left side" in page
 
 
+def test_the_criteria_of_the_chosen_phase_and_the_alerts_of_its_template_are_in_the_builder(
+    bench: Bench,
+) -> None:
+    told = bench.get("builder").split("What to watch for with this template", 1)[1]
+    moving_on, alerts = told.split("Alerts", 1)
+    assert "Move on when" in moving_on
+    assert "Straight leg raise with no quadriceps lag" in moving_on
+    assert "Knee flexion below 90 degrees at week 4" in alerts
+    bench.post("builder_start", {"from": f"{TEMPLATE}:2"})
+    assert "Straight leg raise with no quadriceps lag" not in bench.get("builder")
+
+
 def test_after_a_signature_a_draft_can_begin_from_the_signed_version(
     ana: Client, world: ClinicWorld, signed: ProgramVersion
 ) -> None:
@@ -252,16 +264,18 @@ def test_five_exercises_in_a_session_bring_a_notice_and_never_a_refusal(bench: B
     assert "6 exercises in one session; consider 2 to 4" in bench.get("builder")
     bench.post("builder_add", {"exercise": "clamshell"})
     bench.post("builder_add", {"exercise": "glute-bridge"})
-    assert "exercises in one session are hard to keep up" in bench.get("builder")
+    page = bench.get("builder")
+    assert "exercises in one session are hard to keep up" in page
+    assert "Eckard 2015, Mil Med 180:186: programs of four or more exercises" in page
 
 
 def test_a_warning_is_one_press_from_its_meaning_its_rule_and_the_record_it_comes_from(bench: Bench) -> None:
     with_flags(bench.world, "fall_risk")
     bench.post("builder_add", {"exercise": "step-up"})
     page = bench.get("builder")
-    assert "Mind the flag: Fall risk" in page
+    assert "Check the flag: Fall risk" in page
     assert "Warns that the exercise challenges balance" in page
-    assert "rule fall_risk of the flag table" in page
+    assert "Source: the clinic's flag table" in page
     assert reverse("patient_edit", args=[bench.world.patient.id]) in page
 
 

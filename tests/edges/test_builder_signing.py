@@ -132,7 +132,7 @@ def test_a_block_without_a_reason_is_refused_by_name_and_with_a_reason_signed(be
 def test_an_empty_draft_and_one_with_nothing_essential_are_refused(bench: Bench) -> None:
     bench.post("builder_start", {"from": "empty"})
     answer = bench.client.post(bench.url("builder_sign"), signature(bench))
-    assert "the plan is empty; add at least one exercise" in answer.content.decode()
+    assert "The program is empty; add at least one exercise." in answer.content.decode()
     bench.post("builder_add", {"exercise": "quad-set"})
     bench.post("builder_line", {"do": "optional"}, of="quad-set")
     answer = bench.client.post(bench.url("builder_sign"), signature(bench))
@@ -166,6 +166,20 @@ def make_colleague(world: ClinicWorld) -> Viewer:
         now=NOW,
     )
     return viewer_of_staff(staff)
+
+
+def test_a_version_that_waits_for_its_day_is_named_and_gives_way_to_one_signed_for_today(
+    client: Client, world: ClinicWorld, signed: ProgramVersion
+) -> None:
+    bench = Bench(signed_in(client, world.therapist), world)
+    bench.post("builder_start", {"from": "signed"})
+    bench.client.post(bench.url("builder_sign"), signature(bench, valid_from="2026-12-16"))
+    bench.post("builder_start", {"from": "signed"})
+    page = bench.get("builder_sign")
+    assert "Version 2 is to start on" in page
+    assert f'name="valid_from" type="date" value="{TODAY.isoformat()}"' in page
+    assert bench.client.post(bench.url("builder_sign"), signature(bench)).status_code == 302
+    assert [version.number for version in versions(world)] == [1, 2, 3]
 
 
 def test_a_form_without_a_revision_has_looked_at_nothing_and_signs_nothing(bench: Bench) -> None:

@@ -82,9 +82,7 @@ def test_zero_is_an_exercise_that_was_not_done(ana: Client, world: ClinicWorld, 
 def test_what_the_phone_logged_stays_and_does_not_count_twice(
     ana: Client, world: ClinicWorld, signed: ProgramVersion, key: str
 ) -> None:
-    receive(
-        by=world.rosa, patient_id=world.patient.id, ops=[make_operation(signed.id, key)], now=NOW
-    )
+    receive(by=world.rosa, patient_id=world.patient.id, ops=[make_operation(signed.id, key)], now=NOW)
     send(ana, world, **{cell_name(key, TODAY): "1"})
     assert sorted(entry.evidence for entry in entries(world)) == ["paper", "ticked"]
     (tally,) = tallies_between(world.ana, world.patient.id, chain(world.ana, world.patient.id), TODAY, TODAY)
@@ -103,7 +101,13 @@ def test_what_the_phone_logged_stays_and_does_not_count_twice(
     ],
 )
 def test_nonsense_is_refused_in_its_cell_and_the_rest_is_kept(
-    ana: Client, world: ClinicWorld, signed: ProgramVersion, key: str, typed: dict[str, str], field: str, said: str
+    ana: Client,
+    world: ClinicWorld,
+    signed: ProgramVersion,
+    key: str,
+    typed: dict[str, str],
+    field: str,
+    said: str,
 ) -> None:
     cells = {"done": cell_name(key, TODAY), "pain": pain_name(TODAY)}
     other = cell_name(signed.items[1]["key"], TODAY)

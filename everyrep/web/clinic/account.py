@@ -20,19 +20,24 @@ from everyrep.web.pages import page
 @require_http_methods(["GET", "HEAD", "POST"])
 @page(Permission.HAND_OVER)
 def account(request: HttpRequest, viewer: Viewer, patient_id: UUID) -> HttpResponse:
-    """The answer to a form that was accepted is the only page that ever shows the password."""
+    """The answer to a form that was accepted is the only page that ever shows the password.
+
+    A form sent twice finds the account there, and says so.
+    """
     now = clock.now()
+    found = patient(viewer, patient_id)
     email = request.POST.get("email", "").strip()
     problems: tuple[Problem, ...] = ()
     passphrase = ""
-    if request.method == "POST":
+    if request.method == "POST" and found.user_id is None:
         try:
             passphrase = create_account(by=viewer, patient_id=patient_id, email=email, now=now)
+            found = patient(viewer, patient_id)
         except Invalid as fault:
             problems = fault.problems
     record_read(by=viewer, what="account", patient_id=patient_id, now=now)
     context = {
-        "patient": patient(viewer, patient_id),
+        "patient": found,
         "email": email,
         "passphrase": passphrase,
         "problems": {problem.field: problem for problem in problems},

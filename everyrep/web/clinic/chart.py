@@ -17,6 +17,7 @@ from everyrep.core.dosage import Side
 from everyrep.core.language import Change, difference
 from everyrep.core.plan import Plan
 from everyrep.core.problems import Invalid
+from everyrep.core.schedule import parse_local_date
 from everyrep.library.queries import flags
 from everyrep.logbook.actions import settle as settle_operation
 from everyrep.logbook.chart import Chart
@@ -24,9 +25,11 @@ from everyrep.logbook.chart import chart as read_chart
 from everyrep.logbook.queries import history, set_aside
 from everyrep.people.policy import Permission
 from everyrep.people.queries import patient
-from everyrep.prescribing.queries import chain, version_numbered
+from everyrep.prescribing.documents import plan_of
+from everyrep.prescribing.queries import version_numbered, versions_of
 from everyrep.tenancy.viewer import Viewer
 from everyrep.web.clinic import wording
+from everyrep.web.clinic.abilities import abilities
 from everyrep.web.clinic.tracker_table import legend, tracker_table
 from everyrep.web.fragments import FRAGMENTS
 from everyrep.web.pages import WORDS, language, names, page, say
@@ -40,12 +43,12 @@ WEEKS_CHOICES = (2, 6, 12)
 @page(Permission.SEE_PATIENTS)
 def chart(request: HttpRequest, viewer: Viewer, patient_id: UUID) -> HttpResponse:
     now = clock.now()
-    weeks = _weeks(request)
+    weeks, day = _weeks(request), _day(request)
     state = record_state(viewer, patient_id)
     person = patient(viewer, patient_id)
     today = clock.today_in(person.zone)
-    key = ("chart", viewer.clinic_id, patient_id, state, today, weeks, language())
-    body = FRAGMENTS.get(key, lambda: _draw(viewer, patient_id, today, weeks))
+    key = ("chart", viewer.clinic_id, viewer.role, patient_id, state, today, weeks, day, language())
+    body = FRAGMENTS.get(key, lambda: _draw(viewer, patient_id, today, weeks, day))
     record_read(by=viewer, what="chart", patient_id=patient_id, now=now)
     context = {
         "name": person.name,
@@ -54,24 +57,29 @@ def chart(request: HttpRequest, viewer: Viewer, patient_id: UUID) -> HttpRespons
         "operations": set_aside(viewer, patient_id),
         "reason_words": wording.reason_words,
         "said_in_words": said_in_words,
+        "today": today,
+        "can": abilities(viewer),
     }
     return render(request, "clinic/chart.html", context)
 
 
-def _draw(viewer: Viewer, patient_id: UUID, today: date, weeks: int) -> str:
-    found = read_chart(viewer, patient_id, today=today, weeks=weeks)
+def _draw(viewer: Viewer, patient_id: UUID, today: date, weeks: int, day: date | None) -> str:
+    found = read_chart(viewer, patient_id, today=today, weeks=weeks, day=day)
     side = found.episode.involved_side if found.episode else ""
     context = {
         "chart": found,
         "lead": _lead(found),
         "flags": [flag for flag in flags() if flag.id in found.patient.flags],
         "figures": wording.figures(found.tracker),
-        "table": tracker_table(found.tracker),
+        "table": tracker_table(found.tracker, weeks),
         "legend": legend(),
         "weeks": weeks,
         "weeks_choices": WEEKS_CHOICES,
         "doses": wording.doses((now.item for now in found.items), side),
+        "day": day,
         "log": wording.log_days(found.log),
+        "notes": wording.notes(found.notes),
+        "can": abilities(viewer),
     }
     return render_to_string("clinic/chart_body.html", context)
 
@@ -89,6 +97,14 @@ def _weeks(request: HttpRequest) -> int:
     return int(asked) if asked in {str(choice) for choice in WEEKS_CHOICES} else 6
 
 
+def _day(request: HttpRequest) -> date | None:
+    """The day whose log is asked for; anything that is no date asks for none."""
+    try:
+        return parse_local_date(request.GET.get("day", ""), "day")
+    except Invalid:
+        return None
+
+
 @require_safe
 @page(Permission.SEE_PATIENTS)
 def version(request: HttpRequest, viewer: Viewer, patient_id: UUID, number: int) -> HttpResponse:
@@ -96,7 +112,7 @@ def version(request: HttpRequest, viewer: Viewer, patient_id: UUID, number: int)
     now = clock.now()
     found = patient(viewer, patient_id)
     signed = version_numbered(viewer, patient_id, number)
-    plans = chain(viewer, patient_id).plans
+    plans = [plan_of(version) for version in versions_of(viewer, patient_id)]
     plan = next(plan for plan in plans if plan.number == number)
     before = max((p for p in plans if p.number < number), key=lambda p: p.number, default=None)
     record_read(by=viewer, what="version", patient_id=patient_id, now=now)

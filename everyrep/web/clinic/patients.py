@@ -18,6 +18,7 @@ from everyrep.people.queries import details_of, patient
 from everyrep.prescribing.actions import episodes
 from everyrep.tenancy.viewer import Viewer
 from everyrep.web.clinic import patient_form
+from everyrep.web.clinic.abilities import abilities
 from everyrep.web.clinic.tracker_table import legend, strip
 from everyrep.web.pages import language, page, say
 
@@ -29,7 +30,13 @@ def patient_list(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     now = clock.now()
     rows = roster(viewer, now=now, name=name)
     record_read(by=viewer, what="patient_list", patient_id=None, now=now)
-    context = {"rows": rows, "cells": [strip(row.states) for row in rows], "q": name, "legend": legend()}
+    context = {
+        "rows": rows,
+        "cells": [strip(row.states) for row in rows],
+        "q": name,
+        "legend": legend(),
+        "can": abilities(viewer),
+    }
     return render(request, "clinic/patients.html", context)
 
 

@@ -16,9 +16,7 @@ from everyrep.web.pages import language
 from everyrep.web.saying import evidence_words, state_words
 
 CELL = Markup('<td class="mark mark--{state}"><span class="visually-hidden">{words}</span></td>')
-MARK = Markup(
-    '<span class="mark mark--{state}"><span class="visually-hidden">{words} </span></span>'
-)
+MARK = Markup('<span class="mark mark--{state}"><span class="visually-hidden">{words} </span></span>')
 EMPTY = Markup("<td></td>")
 HEAD = Markup(
     '<th scope="col"{}><a href="?weeks={}&amp;day={}#log" title="{}">'

@@ -55,7 +55,9 @@ HOW_PAIN = N_(
     "The day's highest score, 0 to 10. First number: the mean of the first 7 days with a score "
     "in the weeks shown; second number: of the last 7."
 )
-HOW_EXCUSED = N_("Days paused for a flare, illness, travel, a procedure or equipment. They count neither way.")
+HOW_EXCUSED = N_(
+    "Days paused for a flare, illness, travel, a procedure or equipment. They count neither way."
+)
 
 
 def figures(tracker: Tracker) -> tuple[Figure, ...]:

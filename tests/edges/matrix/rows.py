@@ -22,6 +22,8 @@ CARE = frozenset({V.THERAPIST, V.ASSISTANT})
 THERAPIST = frozenset({V.THERAPIST})
 OWNER = frozenset({V.OWNER})
 PATIENT = frozenset({V.PATIENT, V.LINK})
+ACCOUNTS = CARE | OWNER | {V.PATIENT}
+NEW_PASSWORD = "four words in a row"  # noqa: S105
 
 
 def nothing(_record: Record) -> Body:
@@ -96,6 +98,9 @@ ROWS: dict[str, Row] = {
     "sign_in": Row(may=EVERYBODY, post=lambda _: {"email": "ana@riverside.example", "password": PASSWORD}),
     "sign_out": Row(may=EVERYBODY, get=None, post=nothing),
     "language": Row(may=EVERYBODY, get=None, post=lambda _: {"language": "es"}),
+    "password": Row(
+        may=ACCOUNTS, post=lambda _: {"current": PASSWORD, "new": NEW_PASSWORD, "again": NEW_PASSWORD}
+    ),
     "link": Row(may=EVERYBODY, post=lambda record: {"code": record.token}, apart=frozenset({"code"})),
     # clinic
     "patients": Row(may=CARE),
@@ -104,6 +109,17 @@ ROWS: dict[str, Row] = {
     "patient_edit": Row(may=THERAPIST, address=patient_id, post=patient_form, reads=True),
     "episode_open": Row(
         may=THERAPIST, address=patient_id, post=lambda _: {"problem": "Stiff hip"}, before=closed, reads=True
+    ),
+    "episode_close": Row(
+        may=THERAPIST, address=patient_id, post=lambda _: {"ended_on": TODAY.isoformat()}, reads=True
+    ),
+    "account": Row(may=CARE, address=patient_id, post=lambda _: {"email": "new@account.example"}, reads=True),
+    "paper": Row(
+        may=CARE,
+        address=patient_id,
+        get=lambda _: {"last": TODAY.isoformat()},
+        post=lambda _: {"first": TODAY.isoformat(), "last": TODAY.isoformat()},
+        reads=True,
     ),
     "version": Row(may=CARE, address=lambda r: {**patient_id(r), "number": r.version.number}, reads=True),
     "chart_entry": Row(may=CARE, address=lambda r: {**patient_id(r), "entry_id": r.entry_id}, reads=True),

@@ -22,7 +22,6 @@ from everyrep.tenancy.viewer import NotFound
 from everyrep.web.clinic.builder.dose_fields import Typed, typed_of
 from everyrep.web.pages import WORDS
 
-
 OUTDATED = "seen"  # the field of a problem that no control caused: the prescription changed meanwhile
 
 

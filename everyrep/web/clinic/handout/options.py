@@ -1,4 +1,4 @@
-"""How a sheet is printed: the four choices of the form, read and checked."""
+"""How a sheet is printed: the choices of the form, read and checked."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from everyrep.people.actions import LANGUAGES
 PER_PAGE = ("1", "2", "3", "4")
 PRINT = ("normal", "large")
 NOT_A_CHOICE = N_("Choose one of the choices shown.")
+NOW, NEXT = "now", "next"  # the version in force, and the one that starts next
 US_UNITS = "us"
 
 Typed = dict[str, str]
@@ -24,6 +25,7 @@ class Options:
     paper: Paper
     large: bool
     language: str
+    which: str
 
     @property
     def most(self) -> int:
@@ -37,6 +39,7 @@ def usual(*, language: str, units: str) -> Typed:
         "per_page": "2",
         "paper": (Paper.LETTER if units == US_UNITS else Paper.A4).value,
         "print": "normal",
+        "which": NOW,
         "language": language if language in LANGUAGES else LANGUAGES[0],
     }
 
@@ -48,6 +51,7 @@ def read(typed: Mapping[str, str]) -> Options:
         "paper": tuple(paper.value for paper in Paper),
         "print": PRINT,
         "language": LANGUAGES,
+        "which": (NOW, NEXT),
     }
     problems = [
         Problem(name, NOT_A_CHOICE) for name, accepted in choices.items() if typed[name] not in accepted
@@ -59,4 +63,5 @@ def read(typed: Mapping[str, str]) -> Options:
         paper=Paper(typed["paper"]),
         large=typed["print"] == "large",
         language=typed["language"],
+        which=typed["which"],
     )

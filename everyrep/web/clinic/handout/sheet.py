@@ -24,7 +24,7 @@ from everyrep.tenancy.viewer import NotFound, Viewer
 from everyrep.web.clinic.handout.document import Composition, compose, link_print, pdf, sheets_html
 from everyrep.web.clinic.handout.links import link_address
 from everyrep.web.clinic.handout.options import Options, Typed, read, usual
-from everyrep.web.clinic.handout.program import draft_handout, signed_handout
+from everyrep.web.clinic.handout.program import draft_handout, printable, signed_handout
 from everyrep.web.pages import page
 
 FILE_NAME = "exercises.pdf"  # says nothing about the patient: it stays in a folder of downloads
@@ -57,7 +57,7 @@ def print_sheet(request: HttpRequest, viewer: Viewer, patient_id: UUID) -> HttpR
     try:
         options = read(_typed(request.POST, found.language, found.units))
         with translation.override(options.language):
-            signed = signed_handout(viewer, patient_id, clock.today_in(found.zone))
+            signed = signed_handout(viewer, patient_id, clock.today_in(found.zone), options.which)
             if signed is None:
                 raise NotFound("ProgramVersion")
             handout, version_id = signed
@@ -116,6 +116,7 @@ def _page(
         "typed": typed,
         "draft": draft,
         "shown": shown,
+        "printable": printable(viewer, patient_id, clock.today_in(found.zone)),
         "problems": {problem.field: problem for problem in shown.problems},
         "links": links_of(viewer, patient_id),
     }
@@ -141,5 +142,5 @@ def _compose(
     with translation.override(options.language):
         if draft:
             return compose(draft_handout(viewer, patient_id, today), options, link_address(request))
-        signed = signed_handout(viewer, patient_id, today)
+        signed = signed_handout(viewer, patient_id, today, options.which)
         return compose(signed[0], options, link_address(request)) if signed else None
