@@ -19,9 +19,10 @@ class Prescription:
 
     `weight` is 1, or 2 for a key exercise; an optional (not essential) exercise counts 0 in adherence.
     `exercise` is the library id. `unchanged_since` is the valid-from date of the version that last
-    changed its exercise, dosage or schedule. `own_words` (at most 500 characters) is read by the patient, `why` and
-    `therapist_note` by staff only. `override_reason` says why the exercise is right although patient flags
-    block it, and `override_flags` which flags (their ids) it was written for. Raises Invalid with every fault found.
+    changed its exercise, dosage or schedule. `own_words` (at most 500 characters) is read by the patient,
+    `why` and `therapist_note` by staff only. `override_reason` says why the exercise is right although
+    patient flags block it, and `override_flags` which flags (their ids) it was written for.
+    Raises Invalid with every fault found.
     """
 
     key: str
@@ -108,7 +109,7 @@ def plan_in_force(plans: Iterable[Plan], day: date) -> Plan | None:
 
 
 def without_superseded(plans: Iterable[Plan]) -> tuple[Plan, ...]:
-    """The versions that are in force on some day, by number: none that a later one replaced from its start."""
+    """The versions in force on some day, by number: none that a later one replaced from its first day on."""
     standing: list[Plan] = []
     for plan in sorted(plans, key=_number, reverse=True):
         if not standing or plan.valid_from < standing[-1].valid_from:

@@ -289,7 +289,7 @@ def _rest_problems(schedule: Schedule) -> Iterator[Problem]:
         yield Problem(
             "min_rest_days_between",
             N_(
-                "Rest days that fit between the days chosen: %(possible)s; ask for no more, or for fewer days."
+                "Rest days that fit between the days chosen: %(possible)s; ask for no more or for fewer days."
             ),
             {"possible": possible},
         )

@@ -116,7 +116,7 @@ def entry_id(patient_id: UUID, key: str, day: date, session: int) -> UUID:
 def enter_sheet(
     *, by: Viewer, patient_id: UUID, first: date, last: date, goes: Goes, pains: Pains, now: datetime
 ) -> Outcomes:
-    """Make the log say what the sheet says of these days. 0 is an exercise not done; an empty cell says nothing.
+    """Make the log say what the sheet says of these days. 0 is not done; an empty cell says nothing.
 
     Raises Invalid for a day out of range, more sessions than a day holds, or a pain that belongs to no go.
     """
@@ -141,8 +141,8 @@ def _check_cells(shown: Sheet, goes: Goes, pains: Pains) -> None:
     ]
     problems += [
         Problem(pain_name(day), N_("Enter at least one exercise of this day: pain is kept with it."))
-        for day in pains
-        if not any(of == day for _, of in goes)
+        for day, pain in pains.items()
+        if 0 <= pain <= SCORE_MAX and not any(of == day for _, of in goes)
     ]
     if problems:
         raise Invalid(problems)

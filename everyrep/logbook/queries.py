@@ -171,7 +171,7 @@ def operations_after(
 class Aside:
     """An operation that waits for the clinic: as sent (`raw`), and in `logged` where its body reads.
 
-    `day` is the local date as the device wrote it, and `exercise` a library id; "" where unknown.
+    `day` is the local date that the device wrote, None where it is none; `exercise` a library id or "".
     """
 
     id: UUID
@@ -180,7 +180,7 @@ class Aside:
     detail: str
     received_at: datetime
     raw: str
-    day: str
+    day: date | None
     logged: Logged | None
     exercise: str
 
@@ -228,9 +228,17 @@ def _aside(row: dict[str, Any], known: Chain) -> Aside:
         sent = msgspec.json.decode(text, type=_Sent)
         logged = read_body(sent.body)
     except (msgspec.MsgspecError, RecursionError, Malformed):
-        return Aside(**row, raw=text, day="", logged=None, exercise="")
+        return Aside(**row, raw=text, day=None, logged=None, exercise="")
     item = known.item(logged.item_key) if isinstance(logged, ExerciseLogged) else None
-    return Aside(**row, raw=text, day=sent.local_date, logged=logged, exercise=item.exercise if item else "")
+    exercise = item.exercise if item else ""
+    return Aside(**row, raw=text, day=_day(sent.local_date), logged=logged, exercise=exercise)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def server_epoch() -> UUID:

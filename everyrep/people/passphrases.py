@@ -1,4 +1,4 @@
-"""A first password that can be read aloud and typed on a phone: lower-case syllables, about 60 random bits."""
+"""A first password that can be read aloud and typed on a phone: syllables with about 60 random bits."""
 
 import secrets
 

@@ -18,7 +18,15 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.test import Client
 from django.test.testcases import LiveServerThread
 from edges.conftest import signed_in
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
 
 from tools.system_packages import NEEDS, chromium
 
@@ -36,7 +44,7 @@ PHONE, DESK = (360, 740), (1280, 800)  # CSS pixels; the narrow phone and the de
 NO_NETWORK = "internetdisconnected"  # how a test that takes the network away aborts a request
 # What the browser itself writes about what a test asked for: a refusal, a page that is not there, no network.
 ASKED_FOR = ("the server responded with a status of 4", "net::ERR_INTERNET_DISCONNECTED")
-WAIT_MS = 10_000
+WAIT_MS = 30_000  # patience with a busy machine; only a failing test ever waits so long
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AXE_RUN = """only => axe.run({runOnly: only, resultTypes: ["violations"]}).then(({violations}) =>
   violations.map(({id, nodes}) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`))"""
@@ -87,6 +95,7 @@ def browser() -> Iterator[Browser]:
         pytest.fail(NEEDS["chromium"].without)
     # Playwright keeps an event loop in this thread; Django would take it for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    expect.set_options(timeout=WAIT_MS)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield started

@@ -1,4 +1,4 @@
-"""Every page there is, as its reader has it: light and dark, at the desk, on a phone, on the narrowest screen.
+"""Every page there is, as its reader has it: light and dark, at a desk, on a phone, on the narrowest screen.
 
 The pages are those of the URLconf, through the tenant matrix: a new route is looked at without being named.
 A page is opened once and then shown in each look. That no page writes an error to the console or asks

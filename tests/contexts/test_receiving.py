@@ -1,7 +1,7 @@
 """What devices push is kept, whatever it is: counted where it can be, else set aside with a reason."""
 
 import json
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -391,7 +391,7 @@ def test_the_clinic_reads_the_newest_that_wait_in_words_and_the_number_of_the_ot
     newest = waiting.shown[0]
     assert (newest.reason, newest.day, newest.exercise) == (
         "future",
-        "2027-11-16",
+        date(2027, 11, 16),
         signed.items[0]["exercise"],
     )
     assert newest.logged.pain == 3

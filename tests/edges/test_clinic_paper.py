@@ -97,6 +97,7 @@ def test_what_the_phone_logged_stays_and_does_not_count_twice(
         ({"done": "-1"}, "done", "whole number"),
         ({"done": "1\0"}, "done", "whole number"),
         ({"done": "1", "pain": "11"}, "pain", "11 is outside 0 to 10"),
+        ({"pain": "11"}, "pain", "11 is outside 0 to 10"),
         ({"pain": "3"}, "pain", "at least one exercise of this day"),
     ],
 )

@@ -226,8 +226,8 @@ def test_the_chart_says_what_was_sent_and_cannot_count(
     assert "1 more entry waits here" in chart.content.decode()
     QuarantinedOperation.objects.in_clinic(world.clinic.id).filter(op_id__startswith="nonsense").delete()
     chart = signed_in(Client(), world.therapist).get(reverse("chart", args=[world.patient.id]))
-    assert "2027-11-16" in chart.content.decode()
-    assert "3 out of 10" in chart.content.decode()
+    assert "November 16, 2027" in chart.content.decode()
+    assert "Pain: 3 out of 10" in chart.content.decode()
 
 
 def test_a_closed_link_is_out_at_its_next_push(

@@ -48,8 +48,8 @@ HOW_UNLOGGED = N_(
     "and without them. With fewer than 4 sessions planned, counts are shown."
 )
 HOW_BANDS = N_(
-    "From 80 % on is on track by convention, not a proven threshold: it is the range most studies call "
-    "satisfactory (Bailey 2020, Br J Sports Med 54:326)."
+    "80 percent or more is on track by convention, not by a proven threshold: it is the range that most "
+    "studies call satisfactory (Bailey 2020, Br J Sports Med 54:326)."
 )
 HOW_PAIN = N_(
     "The day's highest score, 0 to 10. First number: the mean of the first 7 days with a score "
