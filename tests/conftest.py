@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+import hypothesis
 import pytest
 from django.db import connection
 
@@ -20,6 +21,12 @@ from everyrep.people.models import Clinic, Patient, Staff
 from everyrep.prescribing.actions import drafts, episodes, signing
 from everyrep.prescribing.models import Episode, ProgramVersion
 from everyrep.tenancy.viewer import Role, Viewer, system_viewer
+
+# No test is about time: a machine at work on other things may take long over any example.
+hypothesis.settings.register_profile(
+    "everyrep", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("everyrep")
 
 NOW = datetime(2026, 11, 16, 15, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 16)  # a Monday

@@ -103,7 +103,7 @@ def progress(viewer: Viewer, now: datetime, *, month: date | None, day: date | N
         logged=adherence(shown, today=today),
         trend=consistency(slot_credits(recent)).trend,
         pain=_pain(recent, today),
-        change=_change(chain, versions[-1].episode.involved_side) if versions else None,
+        change=_change(chain, versions[-1].episode.involved_side) if chain.plans else None,
         day=day,
         entries=_entries(viewer, chain, day) if day else (),
     )

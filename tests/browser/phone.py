@@ -49,9 +49,8 @@ class Phone:
     def fills_in(self, outcome: str, answers: Answers) -> None:
         """Fills the log form of the exercise that is open, without saving it."""
         self.choice("How did it go?", outcome).check()
-        numbers = self.question("What you really did").get_by_role("textbox").all()
-        for number, amount in zip(numbers, answers.sets, strict=bool(answers.sets)):
-            number.fill(str(amount))
+        for number, amount in enumerate(answers.sets):
+            self.amounts.nth(number).fill(str(amount))
         if answers.why:
             self.choice("What got in the way?", answers.why).check()
         self.says_how_it_felt(answers)
@@ -113,6 +112,11 @@ class Phone:
 
     def choice(self, question: str, answer: str) -> Locator:
         return self.question(question).get_by_role("radio", name=answer, exact=True)
+
+    @property
+    def amounts(self) -> Locator:
+        """What was done in each set."""
+        return self.question("What you did").get_by_role("textbox")
 
     @property
     def note(self) -> Locator:

@@ -92,11 +92,10 @@ def test_a_patients_form_with_nonsense_is_refused_at_its_field_and_kept(
     page.goto("/clinic/patients/new/")
     page.get_by_label("Given name").fill("Lin")
     page.get_by_label("Family name").fill("Park")
-    page.get_by_label("Time they really have").fill("soon")
+    minutes = page.get_by_label("Time they have for exercise")
+    minutes.fill("soon")
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_label("Time they really have")).to_have_accessible_description(
-        "Enter 1 to 240 minutes a day."
-    )
+    expect(minutes).to_have_accessible_description("Enter 1 to 240 minutes a day.")
     expect(page.get_by_role("alert")).to_be_focused()
     expect(page.get_by_label("Family name")).to_have_value("Park")
 

@@ -98,7 +98,7 @@ def test_a_patient_logs_an_exercise_with_every_answer(rosa: Phone, world: Clinic
     keys.goes_to(rosa.choice("How did it go?", "Done"))
     keys.presses("Space", "ArrowRight")
     expect(rosa.choice("How did it go?", "Partly")).to_be_checked()
-    keys.retypes(rosa.question("What you really did").get_by_role("textbox"), "6")
+    keys.retypes(rosa.amounts, "6")
     keys.activates(rosa.page.get_by_role("button", name="More: "))
     keys.goes_to(rosa.choice("Pain while doing it", "0"))
     keys.presses("Space", *["ArrowRight"] * 4)
