@@ -121,8 +121,3 @@ class Phone:
     @property
     def note(self) -> Locator:
         return self.page.get_by_label("Anything to tell Ana Vidal?")
-
-    @property
-    def sending(self) -> Locator:
-        """The line in which the page tells how sending goes."""
-        return self.page.get_by_role("status").filter(has=self.page.get_by_role("button", name="Try again"))
