@@ -23,7 +23,7 @@ from everyrep.prescribing.actions import drafts, episodes, signing
 from everyrep.prescribing.chain import Chain
 from everyrep.prescribing.documents import document_hash, from_document
 from everyrep.prescribing.models import Draft, Episode, ProgramVersion
-from everyrep.prescribing.queries import active_episode, chain, workbench
+from everyrep.prescribing.queries import chain, workbench
 from everyrep.prescribing.signable import obstacles
 from everyrep.tenancy.models import AppendOnly
 from everyrep.tenancy.viewer import NotAllowed, NotFound
@@ -335,31 +335,6 @@ def test_only_a_changed_dose_or_schedule_counts_its_days_anew_and_no_note_or_pla
     since = {item.key: item.unchanged_since for item in from_document(second.items)}
     assert since.pop(first.key) == tomorrow
     assert set(since.values()) == {TODAY}
-
-
-@pytest.mark.parametrize("ended_on", [TODAY - timedelta(days=1), TODAY + timedelta(days=1)])
-def test_an_episode_ends_between_its_first_day_and_today(
-    world: ClinicWorld, episode: Episode, ended_on: date
-) -> None:
-    with pytest.raises(Invalid) as fault:
-        episodes.close_episode(by=world.ana, episode_id=episode.id, ended_on=ended_on, now=NOW)
-    (problem,) = fault.value.problems
-    assert problem.field == "ended_on"
-    assert "from 2026-11-16, when the episode began, to today, 2026-11-16" in str(problem)
-    assert active_episode(world.ana, world.patient.id) == episode
-
-
-def test_today_is_the_patients_own_when_an_episode_is_closed(world: ClinicWorld, episode: Episode) -> None:
-    past_midnight_in_utc = NOW.replace(day=17, hour=2)  # still the evening of the 16th in New York
-    with pytest.raises(Invalid):
-        episodes.close_episode(
-            by=world.ana,
-            episode_id=episode.id,
-            ended_on=TODAY + timedelta(days=1),
-            now=past_midnight_in_utc,
-        )
-    episodes.close_episode(by=world.ana, episode_id=episode.id, ended_on=TODAY, now=past_midnight_in_utc)
-    assert active_episode(world.ana, world.patient.id) is None
 
 
 def test_version_numbers_run_on_through_a_patients_episodes(
