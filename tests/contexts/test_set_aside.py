@@ -1,4 +1,4 @@
-"""What cannot be counted is set aside with its reason, seen by the clinic, and never in the way of the next one."""
+"""What cannot be counted is set aside with its reason, and is never in the way of the next one."""
 
 import json
 from datetime import date, timedelta
