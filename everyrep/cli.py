@@ -4,7 +4,7 @@ import argparse
 import os
 import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 DEMO_DATA = Path("var") / "demo"
@@ -40,9 +40,30 @@ def _parser() -> argparse.ArgumentParser:
     )
     demo = commands.add_parser("demo", help="make and serve a living demo clinic")
     migrate = commands.add_parser("migrate", help="bring the database up to date")
+    clinic = commands.add_parser("clinic", help="make a clinic and its owner")
+    clinic.add_argument("name", help="the clinic's name")
+    clinic.add_argument("--owner", required=True, metavar="EMAIL", help="the owner's e-mail address")
+    clinic.add_argument("--owner-name", required=True, metavar="NAME")
+    clinic.add_argument("--phone", required=True)
+    clinic.add_argument("--zone", required=True, help="such as America/New_York")
+    clinic.add_argument("--language", choices=["en", "es"], default="en")
+    staff = commands.add_parser("staff", help="add a member of staff to a clinic")
+    staff.add_argument("email", help="the e-mail address to sign in with")
+    staff.add_argument("--clinic", required=True, metavar="NAME")
+    staff.add_argument("--name", required=True, help="as patients read it")
+    staff.add_argument("--credential", default="", help="such as PT, DPT")
+    staff.add_argument(
+        "--role", choices=["therapist", "assistant", "front_desk", "owner"], default="therapist"
+    )
     for command in (serve, demo):
         command.add_argument("--port", type=_port, default=DEFAULT_PORT, help=f"default: {DEFAULT_PORT}")
-    for command, run in ((serve, _serve), (demo, _demo), (migrate, _migrate)):
+    for command, run in (
+        (serve, _serve),
+        (demo, _demo),
+        (migrate, _migrate),
+        (clinic, _clinic),
+        (staff, _staff),
+    ):
         command.add_argument("--data", type=Path, help="folder for the database and secrets")
         command.set_defaults(run=run)
     return parser
@@ -80,6 +101,57 @@ def _demo(asked: argparse.Namespace) -> None:
         raise Refused(str(fault)) from fault
     print(opening.welcome(data, asked.port), flush=True)
     _run_server("127.0.0.1", asked.port)
+
+
+def _clinic(asked: argparse.Namespace) -> None:
+    _set_up(asked.data)
+    _bring_up_to_date(verbosity=0)
+    from everyrep import clock, setting_up
+
+    password = _or_refuse(
+        lambda: setting_up.open_clinic(
+            name=asked.name,
+            phone=asked.phone,
+            zone=asked.zone,
+            language=asked.language,
+            owner_name=asked.owner_name,
+            owner_email=asked.owner,
+            now=clock.now(),
+        )
+    )
+    print(f"{asked.name} is made. Its owner signs in with {asked.owner} and this password:\n\n  {password}\n")
+    print("It is shown this once. First, write the emergency text: nothing is signed without it.")
+
+
+def _staff(asked: argparse.Namespace) -> None:
+    _set_up(asked.data)
+    from everyrep import clock, setting_up
+    from everyrep.tenancy.viewer import Role
+
+    password = _or_refuse(
+        lambda: setting_up.add_to_staff(
+            clinic_name=asked.clinic,
+            email=asked.email,
+            role=Role(asked.role),
+            name=asked.name,
+            credential=asked.credential,
+            now=clock.now(),
+        )
+    )
+    print(f"{asked.name} signs in with {asked.email} and this password, shown this once:\n\n  {password}")
+
+
+def _or_refuse(work: Callable[[], str]) -> str:
+    from django.db import transaction
+
+    from everyrep.core.problems import Invalid
+    from everyrep.setting_up import CannotSetUp
+
+    try:
+        with transaction.atomic():
+            return work()
+    except (CannotSetUp, Invalid) as why:
+        raise Refused(str(why)) from why
 
 
 def _check_port(host: str, port: int) -> None:

@@ -45,6 +45,11 @@ def any_clinic() -> bool:
     return Clinic.objects.exists()
 
 
+def clinic_named(name: str) -> Clinic | None:
+    """A clinic of this installation by its whole name, for the command line."""
+    return Clinic.objects.filter(name__iexact=name.strip()).first()
+
+
 def kind_of_user(user: AbstractBaseUser) -> Kind | None:
     """Staff first, for someone who is both; None for an account that belongs nowhere any more."""
     if Staff.objects.before_viewer().filter(user_id=user.pk, ended_at__isnull=True).exists():

@@ -1,5 +1,7 @@
 """Accounts: giving one to a patient, and changing the password of one's own."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
@@ -10,11 +12,12 @@ from django.db import IntegrityError, transaction
 
 from everyrep.audit.actions import record
 from everyrep.core.problems import N_, Invalid, Problem, invalid
+from everyrep.people.actions import add_staff
 from everyrep.people.models import Patient, Staff, User
 from everyrep.people.passphrases import new_passphrase
 from everyrep.people.policy import Permission, check
 from everyrep.people.texts import NUL, text_problems
-from everyrep.tenancy.viewer import NotFound, Viewer
+from everyrep.tenancy.viewer import NotFound, Role, Viewer
 
 PASSWORD_LEAST = 12  # characters; between the 8 and 15 of NIST SP 800-63B-4, 3.1.1.2
 PASSWORD_MOST = 200  # hashing a longer one only costs time
@@ -44,16 +47,41 @@ def create_account(*, by: Viewer, patient_id: UUID, email: str, now: datetime) -
     return passphrase
 
 
+@transaction.atomic
+def hire(*, by: Viewer, email: str, role: Role, name: str, credential: str, now: datetime) -> str:
+    """A member of staff with an account; the passphrase is returned once, to hand over. Raises Invalid."""
+    address, passphrase = email.strip().lower(), new_passphrase()
+    _check_address(address)
+    if not name.strip():
+        raise invalid("name", N_("Enter a name."))
+    with _free_address():
+        add_staff(
+            by=by, email=address, password=passphrase, role=role, name=name, credential=credential, now=now
+        )
+    return passphrase
+
+
 def _new_user(email: str, password: str) -> User:
+    _check_address(email)
+    with _free_address():
+        return User.objects.create_user(email=email, password=password)
+
+
+def _check_address(email: str) -> None:
     if problems := text_problems(User, {"email": email}):
         raise Invalid(problems)
     try:
         validate_email(email)
     except ValidationError as fault:
         raise invalid("email", N_("Enter an e-mail address such as rosa@example.org.")) from fault
+
+
+@contextmanager
+def _free_address() -> Iterator[None]:
+    """Whether an address is free is the database's to say: asking first would leave a gap."""
     try:
         with transaction.atomic():
-            return User.objects.create_user(email=email, password=password)
+            yield
     except IntegrityError as fault:
         text = N_("Someone already signs in with this e-mail address. Enter another one.")
         raise invalid("email", text) from fault

@@ -73,3 +73,33 @@ def test_migrate_makes_the_database_in_the_folder_it_is_given(tmp_path: Path) ->
     assert ended.returncode == 0, ended.stderr
     assert (tmp_path / "data" / "everyrep.sqlite3").exists()
     assert (tmp_path / "data" / "secret-key").stat().st_mode & 0o077 == 0
+
+
+def test_a_clinic_is_made_with_its_owner_and_staff_and_no_address_is_used_twice(tmp_path: Path) -> None:
+    data = ("--data", str(tmp_path / "data"))
+    owner = ("--owner", "owner@river.example", "--owner-name", "Oscar Own", "--phone", "+1 555 0100")
+    made = everyrep("clinic", "River Physio", *owner, "--zone", "Europe/Madrid", *data)
+    assert made.returncode == 0, made.stderr
+    assert "owner@river.example" in made.stdout
+    again = everyrep("clinic", "River Physio", *owner, "--zone", "Europe/Madrid", *data)
+    assert (again.returncode, "already" in again.stderr) == (1, True)
+    hired = everyrep("staff", "ana@river.example", "--clinic", "River Physio", "--name", "Ana Vidal", *data)
+    assert hired.returncode == 0, hired.stderr
+    twice = everyrep("staff", "ana@river.example", "--clinic", "River Physio", "--name", "Ana", *data)
+    assert (twice.returncode, "Someone already signs in" in twice.stderr) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [(("--zone", "Mars/Olympus"), "America/New_York"), (("--owner", "nobody"), "rosa@example.org")],
+)
+def test_a_clinic_that_cannot_be_made_leaves_nothing_behind(
+    tmp_path: Path, wrong: tuple[str, str], said: str
+) -> None:
+    data = ("--data", str(tmp_path / "data"))
+    right = {"--owner": "o@r.example", "--owner-name": "O", "--phone": "1", "--zone": "Europe/Madrid"}
+    arguments = [part for pair in {**right, wrong[0]: wrong[1]}.items() for part in pair]
+    refused = everyrep("clinic", "River", *arguments, *data)
+    assert (refused.returncode, said in refused.stderr) == (1, True)
+    mended = [part for pair in right.items() for part in pair]
+    assert everyrep("clinic", "River", *mended, *data).returncode == 0
