@@ -8,6 +8,7 @@ from everyrep.web import errors
 
 urlpatterns = [
     path("", include("everyrep.web.public.urls")),
+    path("", include("everyrep.web.figures.urls")),
     path("", include("everyrep.web.patient.urls")),
     path("clinic/", include("everyrep.web.clinic.urls")),
     path("api/v1/sync", sync, name="sync"),

@@ -113,6 +113,7 @@ def viewer_of_patient(patient: Patient) -> Viewer:
         name=patient.given_name,
         zone=patient.zone,
         language=patient.language,
+        demonstrator=patient.demonstrator,
         patient_id=patient.id,
     )
 
@@ -149,5 +150,6 @@ def _link_viewer(link: PatientLink) -> Viewer:
         name=patient.given_name,
         zone=patient.zone,
         language=patient.language,
+        demonstrator=patient.demonstrator,
         patient_id=patient.id,
     )

@@ -19,7 +19,7 @@ from everyrep.tenancy.viewer import Role, Viewer
 LANGUAGES = ("en", "es")
 MINUTES_PER_DAY = range(1, 241)
 EARLIEST_BIRTH = date(1900, 1, 1)
-TYPED_TEXTS = ("given_name", "family_name", "weight_bearing_note")
+TYPED_TEXTS = ("given_name", "family_name", "weight_bearing_note", "demonstrator")
 
 
 @cache
@@ -30,7 +30,10 @@ def zones() -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PatientDetails:
-    """What the clinic knows of a patient; `flags` and `equipment` are ids of the shipped vocabularies."""
+    """What the clinic knows of a patient; `flags` and `equipment` are ids of the shipped vocabularies.
+
+    `demonstrator` is the figure that shows the exercises, "" for the usual one.
+    """
 
     given_name: str
     family_name: str
@@ -43,6 +46,7 @@ class PatientDetails:
     flags: tuple[str, ...] = ()
     weight_bearing: str = ""
     weight_bearing_note: str = ""
+    demonstrator: str = ""
 
 
 @transaction.atomic
@@ -128,6 +132,28 @@ def change_patient(*, by: Viewer, patient_id: UUID, details: PatientDetails, now
             detail={"fields": changed},
         )
     return patient
+
+
+@transaction.atomic
+def choose_demonstrator(*, by: Viewer, demonstrator: str, now: datetime) -> None:
+    """The patient's own choice of who shows the exercises; "" goes back to the usual one. Raises Invalid."""
+    check(by, Permission.PRACTISE)
+    if problems := text_problems(Patient, {"demonstrator": demonstrator}):
+        raise Invalid(problems)
+    patient = Patient.objects.seen_by(by).find(id=by.patient_id)
+    if patient.demonstrator == demonstrator:
+        return
+    patient.demonstrator = demonstrator
+    patient.save(update_fields=["demonstrator"])
+    record(
+        by=by,
+        action="choose_demonstrator",
+        object_type="patient",
+        object_id=patient.id,
+        patient_id=patient.id,
+        now=now,
+        detail={"demonstrator": demonstrator},
+    )
 
 
 def _columns(details: PatientDetails) -> dict[str, object]:

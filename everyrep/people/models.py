@@ -71,7 +71,8 @@ class Staff(TenantModel):
 class Patient(TenantModel):
     """A person in care. `flags` are ids of content/safety/flags.yaml; weight bearing is the clinic's order.
 
-    `minutes_per_day` is the time the patient really has, in minutes a day.
+    `minutes_per_day` is the time the patient really has, in minutes a day. `demonstrator` is the id of the
+    figure that shows the exercises, "" for the usual one.
     """
 
     patient_path = "id"
@@ -88,6 +89,7 @@ class Patient(TenantModel):
     flags = models.JSONField(default=list)
     weight_bearing = models.CharField(max_length=5, blank=True)
     weight_bearing_note = models.CharField(max_length=200, blank=True)
+    demonstrator = models.CharField(max_length=40, blank=True, default="")
     created_at = models.DateTimeField()
 
     class Meta:

@@ -52,4 +52,5 @@ def details_of(patient: Patient) -> PatientDetails:
         flags=tuple(patient.flags),
         weight_bearing=patient.weight_bearing,
         weight_bearing_note=patient.weight_bearing_note,
+        demonstrator=patient.demonstrator,
     )

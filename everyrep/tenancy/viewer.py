@@ -34,7 +34,7 @@ class Viewer:
     """`actor_id` is the staff member, patient or link behind the viewer; `patient_id` is set for patients.
 
     `zone` and `language` are the patient's own, or the clinic's for staff; an empty language leaves the
-    choice to the browser.
+    choice to the browser. `demonstrator` shows a patient the exercises, "" for the usual one.
     """
 
     clinic_id: UUID
@@ -43,6 +43,7 @@ class Viewer:
     name: str
     zone: str
     language: str = ""
+    demonstrator: str = ""
     patient_id: UUID | None = None
 
     @property

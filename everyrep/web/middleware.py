@@ -19,6 +19,7 @@ KIND_SESSION_KEY = "everyrep_kind"
 LINK_SESSION_KEY = "everyrep_link"
 LANGUAGE_COOKIE = "everyrep_language"
 SUPPORTED = frozenset(code for code, _ in settings.LANGUAGES)
+IMMUTABLE = "public, max-age=31536000, immutable"  # for what has its content's hash in its address
 PERMISSIONS_POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -36,7 +37,8 @@ def viewer(get_response: Handler) -> Handler:
         response = get_response(request)
         response.headers["Permissions-Policy"] = PERMISSIONS_POLICY
         response.headers["Content-Language"] = language
-        add_never_cache_headers(response)
+        if response.headers.get("Cache-Control") != IMMUTABLE:
+            add_never_cache_headers(response)
         return response
 
     def handle_not_allowed(request: HttpRequest, fault: Exception) -> HttpResponse | None:

@@ -20,6 +20,7 @@ from everyrep.core.problems import N_, Problem
 from everyrep.library import queries as library
 from everyrep.web.assets import asset, sprite_url
 from everyrep.web.dates import date_in_words
+from everyrep.web.figures.showing import figure_shown
 from everyrep.web.pages import SAID_SESSION_KEY
 
 
@@ -40,6 +41,7 @@ def environment(**options: Any) -> Environment:
     made.globals.update(
         N_=N_,
         asset=asset,
+        figure_shown=figure_shown,
         heard=heard,
         sprite_url=sprite_url,
         static=static,

@@ -1,6 +1,7 @@
 import "htmx.org";
 import "../styles/clinic.css";
 import { startBuilder } from "./clinic/builder.ts";
+import { wireMovement } from "./movement/index.ts";
 import { announce } from "./page/announce.ts";
 import { wireCopy } from "./page/copy.ts";
 import { focusErrorSummary } from "./page/errors.ts";
@@ -8,6 +9,7 @@ import { startPage } from "./page/index.ts";
 import { startAtEnd } from "./page/start_at_end.ts";
 
 startPage();
+wireMovement();
 wireCopy();
 startAtEnd();
 startBuilder();

@@ -1,4 +1,5 @@
 import "../styles/patient.css";
+import { wireMovement } from "./movement/index.ts";
 import { startPage } from "./page/index.ts";
 import { wireToday } from "./patient/day.ts";
 import { wireGuided } from "./patient/guided/index.ts";
@@ -8,6 +9,7 @@ import { sayWhatWasSent, wireSending } from "./patient/sending.ts";
 import { wireSteppers } from "./patient/stepper.ts";
 
 startPage();
+wireMovement();
 wireSending();
 sayWhatWasSent();
 wireSteppers();

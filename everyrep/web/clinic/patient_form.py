@@ -8,6 +8,7 @@ from django.http import QueryDict
 from everyrep.core.problems import N_, Invalid, Problem
 from everyrep.core.safety.warnings import WeightBearing
 from everyrep.core.schedule import parse_local_date
+from everyrep.figures.studio import demonstrators
 from everyrep.library import queries as library
 from everyrep.people.actions import PatientDetails
 
@@ -21,6 +22,7 @@ TEXTS = (
     "minutes_per_day",
     "weight_bearing",
     "weight_bearing_note",
+    "demonstrator",
 )
 LISTS = ("equipment", "flags")
 UNITS = ("metric", "us")
@@ -67,6 +69,7 @@ def read(typed: Typed) -> PatientDetails:
         flags=tuple(typed["flags"]),
         weight_bearing=str(typed["weight_bearing"]),
         weight_bearing_note=str(typed["weight_bearing_note"]).strip(),
+        demonstrator=str(typed["demonstrator"]),
     )
 
 
@@ -77,6 +80,7 @@ def _unknown(typed: Typed) -> list[Problem]:
         "equipment": set(library.equipment()),
         "weight_bearing": {"", *(status.value for status in WeightBearing)},
         "units": set(UNITS),
+        "demonstrator": {"", *demonstrators()},
     }
     return [
         Problem(name, N_("Choose from the list."))

@@ -20,6 +20,8 @@ from everyrep.tenancy.viewer import Viewer
 from everyrep.web.clinic import patient_form
 from everyrep.web.clinic.abilities import abilities
 from everyrep.web.clinic.tracker_table import legend, strip
+from everyrep.web.figures.ahead import prepare_program
+from everyrep.web.figures.choosing import demonstrator_choices
 from everyrep.web.pages import language, page, say
 
 
@@ -72,7 +74,11 @@ def edit(request: HttpRequest, viewer: Viewer, patient_id: UUID) -> HttpResponse
     problems: tuple[Problem, ...] = ()
     if request.method == "POST":
         try:
-            change_patient(by=viewer, patient_id=patient_id, details=patient_form.read(typed), now=now)
+            changed = change_patient(
+                by=viewer, patient_id=patient_id, details=patient_form.read(typed), now=now
+            )
+            if changed.demonstrator != details.demonstrator:
+                prepare_program(viewer, patient_id, clock.today_in(changed.zone))
             say(request, _("Saved."))
             return redirect("chart", patient_id=patient_id)
         except Invalid as fault:
@@ -96,6 +102,7 @@ def _form(
         "zones": sorted(zones()),
         "flags": library.flags(),
         "equipment": library.equipment(),
+        "demonstrators": demonstrator_choices(),
         "weight_bearing": library.choices("weight_bearing_status", language()),
     }
     return render(request, "clinic/patient_form.html", context, status=422 if problems else 200)

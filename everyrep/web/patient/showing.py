@@ -15,11 +15,13 @@ from everyrep.core.language import (
 )
 from everyrep.core.logged import ExerciseLogged, Logged, Outcome, Reason, SetDone
 from everyrep.core.plan import Plan, Prescription
+from everyrep.figures.requests import FigureRequest
 from everyrep.library.catalogue import exercises
 from everyrep.library.content import Exercise
 from everyrep.library.queries import plain_exercise_name
 from everyrep.logbook.today import Go
 from everyrep.prescribing.queries import SIDED
+from everyrep.web.figures.asking import prescribed_figure
 from everyrep.web.pages import WORDS, language
 from everyrep.web.saying import outcome_words
 
@@ -38,6 +40,7 @@ class ExerciseShown:
     name: str
     position: str
     body_region: str
+    figure: FigureRequest | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,14 +85,21 @@ class SetAsked:
     value: int | None
 
 
-def exercise_shown(item: Prescription) -> ExerciseShown:
+def exercise_shown(item: Prescription, demonstrator: str = "", involved: Side | None = None) -> ExerciseShown:
+    """With the figure of what was prescribed, by the demonstrator the patient chose."""
     found = exercises().get(item.exercise)
     if found is None:
         return ExerciseShown(
             id=item.exercise, name=item.exercise, position=POSITION_UNKNOWN, body_region=REGION_UNKNOWN
         )
     name = plain_exercise_name(found.id, language())
-    return ExerciseShown(id=found.id, name=name, position=found.position, body_region=found.body_region)
+    return ExerciseShown(
+        id=found.id,
+        name=name,
+        position=found.position,
+        body_region=found.body_region,
+        figure=prescribed_figure(item, demonstrator, involved),
+    )
 
 
 def plain_names(plans: Iterable[Plan | None]) -> dict[str, str]:
@@ -114,12 +124,12 @@ def how_to(item: Prescription) -> HowTo:
     )
 
 
-def go_shown(go: Go, involved: Side | None) -> GoShown:
+def go_shown(go: Go, involved: Side | None, demonstrator: str = "") -> GoShown:
     item = go.item
     side = side_in_words(item.dosage.side, WORDS, involved) if item.dosage.side else ""
     return GoShown(
         go=go,
-        exercise=exercise_shown(item),
+        exercise=exercise_shown(item, demonstrator, involved),
         dose=short_dose(item.dosage, WORDS),
         side=side if item.essential else ", ".join([*([side] if side else []), _("if you have time")]),
         limits=tuple(limits_in_words(item.dosage, WORDS)),

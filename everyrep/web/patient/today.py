@@ -67,11 +67,15 @@ def today_page(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 def _draw(viewer: Viewer, now: datetime) -> str:
     found = today(viewer, now)
     involved = found.version.involved if found.version else None
+
+    def card(go: Go) -> GoShown:
+        return go_shown(go, involved, viewer.demonstrator)
+
     sessions = [
-        SessionShown(session=session, goes=tuple(go_shown(go, involved) for go in session.goes))
+        SessionShown(session=session, goes=tuple(card(go) for go in session.goes))
         for session in found.sessions
     ]
-    offered = [(one, go_shown(one.last or one.next, involved)) for one in found.offered]
+    offered = [(one, card(one.last or one.next)) for one in found.offered]
     shown = [*(go for session in sessions for go in session.goes), *(go for _, go in offered)]
     current = found.current
     context = {
@@ -118,7 +122,7 @@ def session_page(request: HttpRequest, viewer: Viewer, index: int) -> HttpRespon
         "session": session,
         "short": short,
         "minutes": short.minutes if short else session.minutes_left,
-        "steps": [_step(go, found) for go in _goes(session, short)],
+        "steps": [_step(go, found, viewer.demonstrator) for go in _goes(session, short)],
         "reasons": REASONS,
     }
     return render(request, "patient/session.html", context)
@@ -130,10 +134,10 @@ def _goes(session: SessionToday, short: BadDay | None) -> list[Go]:
     return [Go(item=item, session=session.index) for item in short.items]
 
 
-def _step(go: Go, found: Today) -> Step:
+def _step(go: Go, found: Today, demonstrator: str) -> Step:
     involved = found.version.involved if found.version else None
     return Step(
-        shown=go_shown(go, involved),
+        shown=go_shown(go, involved, demonstrator),
         dose=dose_in_words(go.item.dosage, WORDS, involved),
         sets=sets_asked(go.item),
         how_to=how_to(go.item),

@@ -12,4 +12,5 @@ urlpatterns = [
     path("entry/<uuid:entry_id>/", entry.entry_page, name="entry"),
     path("help/", about.help_page, name="help"),
     path("more/", about.more_page, name="more"),
+    path("more/demonstrator/", about.choose_who_shows, name="demonstrator"),
 ]

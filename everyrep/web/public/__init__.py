@@ -1,1 +1,1 @@
-"""Pages for anyone: the way in."""
+"""Pages for anyone: the way in, and the exercises."""

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.utils import translation
@@ -14,12 +14,14 @@ from everyrep.core.plan import Prescription
 from everyrep.core.problems import Problem
 from everyrep.core.safety.warnings import Action, SafetyWarning
 from everyrep.core.shorthand import shorthand
+from everyrep.figures.requests import FigureRequest
 from everyrep.library.content import Exercise
-from everyrep.library.queries import exercise, exercise_name, flag
+from everyrep.library.queries import exercise, flag
 from everyrep.prescribing.documents import fingerprint
 from everyrep.prescribing.queries import Workbench
 from everyrep.tenancy.viewer import NotFound
 from everyrep.web.clinic.builder.dose_fields import Typed, typed_of
+from everyrep.web.figures.asking import figure_of, prescribed_figure
 from everyrep.web.pages import WORDS
 
 OUTDATED = "seen"  # the field of a problem that no control caused: the prescription changed meanwhile
@@ -44,6 +46,7 @@ class Face:
     name: str
     position: str
     body_region: str
+    figure: FigureRequest | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,7 +201,7 @@ def item_cards(
         ItemCard(
             item=item,
             place=place,
-            face=face_of(item.exercise),
+            face=prescribed_face(item, bench),
             warnings=warning_cards(
                 item.exercise,
                 bench.review.warnings[item.key],
@@ -228,10 +231,27 @@ def summary(bench: Workbench, cards: tuple[ItemCard, ...]) -> Summary:
 def face_of(exercise_id: str) -> Face | None:
     """None where the library no longer ships the exercise."""
     found = _known(exercise_id)
+    return face(found) if found else None
+
+
+def face(exercise: Exercise) -> Face:
+    """As the library shows it."""
+    return Face(
+        id=exercise.id,
+        name=exercise.text(_language()).name,
+        position=exercise.position,
+        body_region=exercise.body_region,
+        figure=figure_of(exercise.id),
+    )
+
+
+def prescribed_face(item: Prescription, bench: Workbench) -> Face | None:
+    """As the patient will see it: by the demonstrator they chose, on the side and in the range prescribed."""
+    found = face_of(item.exercise)
     if found is None:
         return None
-    name = exercise_name(exercise_id, _language())
-    return Face(id=found.id, name=name, position=found.position, body_region=found.body_region)
+    figure = prescribed_figure(item, bench.patient.demonstrator, involved_side(bench))
+    return replace(found, figure=figure)
 
 
 def warning_cards(

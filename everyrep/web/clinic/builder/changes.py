@@ -26,6 +26,7 @@ from everyrep.web.clinic.builder.cards import OUTDATED, Refusal, face_of, involv
 from everyrep.web.clinic.builder.dose_fields import differences, typed_in
 from everyrep.web.clinic.builder.dose_form import read_dose_form
 from everyrep.web.clinic.builder.pages import dose_form, program_context, show_builder
+from everyrep.web.figures.ahead import prepare_figures
 from everyrep.web.pages import WORDS, Rest, page, say
 from everyrep.web.templating import problem
 
@@ -236,7 +237,14 @@ def _rework(
         now=clock.now(),
         seen=form.get("seen", ""),
     )
+    _prepare_figure(_bench(viewer, bench.patient.id), key)
     return _saved(bench.item(key))
+
+
+def _prepare_figure(bench: Workbench, key: str) -> None:
+    """A figure that stops at a prescribed range is in no library: have it made before the patient looks."""
+    limited = [item for item in bench.review.items if item.key == key and item.dosage.rom_limit]
+    prepare_figures(limited, bench.patient.demonstrator, involved_side(bench))
 
 
 def _outdated(bench: Workbench, key: str) -> Problem:

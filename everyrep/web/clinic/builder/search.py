@@ -21,6 +21,7 @@ from everyrep.web.clinic.builder.cards import (
     Kit,
     WarningCard,
     equipment_of,
+    face,
     face_of,
     kit_of,
     warning_cards,
@@ -98,7 +99,7 @@ def hits(search: Search, bench: Workbench) -> list[Hit]:
 
 def _hit(exercise: Exercise, bench: Workbench, language: str, taken: set[str]) -> Hit:
     return Hit(
-        face=_face(exercise),
+        face=face(exercise),
         dose=_typical_dose(exercise.dose, language),
         days=str(exercise.days_per_week),
         kit=kit_of(equipment_of(exercise.id), bench.patient.equipment),
@@ -109,13 +110,8 @@ def _hit(exercise: Exercise, bench: Workbench, language: str, taken: set[str]) -
     )
 
 
-def _face(exercise: Exercise) -> Face:
-    name = exercise.text(translation.get_language() or "en").name
-    return Face(id=exercise.id, name=name, position=exercise.position, body_region=exercise.body_region)
-
-
 def _neighbours(ids: tuple[str, ...]) -> tuple[Face, ...]:
-    return tuple(face for exercise_id in ids if (face := face_of(exercise_id)))
+    return tuple(found for exercise_id in ids if (found := face_of(exercise_id)))
 
 
 @lru_cache(maxsize=4096)

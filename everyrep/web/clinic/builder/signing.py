@@ -24,6 +24,7 @@ from everyrep.prescribing.queries import Workbench, workbench
 from everyrep.prescribing.signable import obstacles, reason_problems, start_range
 from everyrep.tenancy.viewer import Viewer
 from everyrep.web.clinic.builder.cards import involved_side, item_cards, summary
+from everyrep.web.figures.ahead import prepare_figures
 from everyrep.web.pages import WORDS, names, page, say
 
 # Offered while typing a reason; anything else may be written as well.
@@ -60,6 +61,7 @@ def sign(request: HttpRequest, viewer: Viewer, patient_id: UUID) -> HttpResponse
         )
     except Invalid as fault:
         return _show(request, viewer, bench, typed, problems=fault.problems)
+    prepare_figures(bench.review.items, bench.patient.demonstrator, involved_side(bench))
     values = {"number": version.number, "name": bench.patient.name}
     say(request, _("Version %(number)d is signed. %(name)s sees it from its first day.") % values)
     return redirect("chart", patient_id=patient_id)

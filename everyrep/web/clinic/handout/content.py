@@ -13,16 +13,18 @@ from everyrep.core.language.days import anchors_in_words
 from everyrep.core.language.dose import pain_in_words, rom_in_words
 from everyrep.core.paper import TickRow
 from everyrep.core.plan import Prescription
+from everyrep.figures.requests import FigureRequest
 from everyrep.library.catalogue import exercises
 from everyrep.library.content import Exercise
 from everyrep.library.queries import label, plain_exercise_name
 from everyrep.web.clinic.handout.drawings import position_drawing
+from everyrep.web.figures.asking import prescribed_figure
 from everyrep.web.pages import WORDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drill:
-    """One exercise as it is printed. `drawing` is the figure's place-holder: the shapes of the position."""
+    """One exercise as it is printed. Without a `figure` there is `drawing`: the shapes of the position."""
 
     key: str
     number: int
@@ -30,6 +32,7 @@ class Drill:
     essential: bool
     region: str
     position: str
+    figure: FigureRequest | None
     drawing: Markup | None
     side: str
     dose: str
@@ -62,8 +65,10 @@ class Handout:
     rows: tuple[TickRow, ...]
 
 
-def drills_of(items: Sequence[Prescription], involved: Side | None) -> tuple[Drill, ...]:
-    return tuple(_drill(item, number, involved) for number, item in enumerate(items, start=1))
+def drills_of(
+    items: Sequence[Prescription], involved: Side | None, demonstrator: str = ""
+) -> tuple[Drill, ...]:
+    return tuple(_drill(item, number, involved, demonstrator) for number, item in enumerate(items, start=1))
 
 
 def sentence(text: str) -> str:
@@ -71,7 +76,7 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _drill(item: Prescription, number: int, involved: Side | None) -> Drill:
+def _drill(item: Prescription, number: int, involved: Side | None, demonstrator: str) -> Drill:
     language = translation.get_language() or "en"
     known = exercises().get(item.exercise)
     text = known.text(language) if known else None
@@ -85,6 +90,7 @@ def _drill(item: Prescription, number: int, involved: Side | None) -> Drill:
         essential=item.essential,
         region=label("body_region", known.body_region, language) if known else "",
         position=label("position", position, language) if position else "",
+        figure=prescribed_figure(item, demonstrator, involved),
         drawing=position_drawing(position),
         side=sentence(side_in_words(dosage.side, WORDS, involved)) if dosage.side else "",
         dose=sentence(dose_in_words(plain, WORDS)),

@@ -13,6 +13,9 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from everyrep.core.paper import PAIN
+from everyrep.figures.requests import parse
+from everyrep.figures.store import store
+from everyrep.figures.studio import known
 from everyrep.web.clinic.handout.codes import QrCode, qr_code
 from everyrep.web.clinic.handout.content import Drill, Handout
 from everyrep.web.clinic.handout.lettering import BOLD, FONTS, MM_PER_PT, REGULAR, height
@@ -28,6 +31,9 @@ FOOT_PADDING_MM = 2.0
 FOOT_GAP_MM = 4.0
 FOOT_MOST_MM = 52.0
 EXAMPLE_TOKEN = "00000-00000-00000-00000-00000-0"  # noqa: S105 - as long as a real one, to measure with
+
+SITE = "https://everyrep.invalid"  # so that addresses on this site are whole; nothing is ever fetched there
+FIGURES = f"{SITE}/figures/"
 
 CSS_PX_PER_INCH = 96
 DRILL, DRILL_END = "drill-", "end-"  # ids in the template
@@ -61,12 +67,16 @@ class Composition:
 
 
 class OwnFilesOnly(URLFetcher):  # type: ignore[misc]
-    """Nothing that a text or a drawing names is ever fetched: only data: addresses and the bundled fonts."""
+    """Nothing that a text or a drawing names is ever fetched: only data: addresses, bundled fonts, figures."""
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         if url.startswith("data:") or url in _font_addresses():
             return super().fetch(url, headers)
-        raise ValueError(f"not a bundled file: {url}")
+        figure = parse(url.rpartition("/")[2]) if url.startswith(FIGURES) else None
+        if figure is None or not known(figure):
+            raise ValueError(f"not a bundled file: {url}")
+        content = store().get_or_make(figure).read_bytes()
+        return URLFetcherResponse(url, content, {"Content-Type": "image/svg+xml"})
 
 
 @cache
@@ -203,7 +213,7 @@ def _lay_out(composition: Composition, link: LinkPrint) -> Document:
             _page_rule(composition),
         )
     ]
-    page = HTML(string=html, url_fetcher=fetcher)
+    page = HTML(string=html, base_url=SITE, url_fetcher=fetcher)
     return page.render(stylesheets=styles, font_config=fonts, pdf_variant=PDF_VARIANT)
 
 

@@ -10,6 +10,7 @@ from everyrep.people.actions import LANGUAGES
 
 PER_PAGE = ("1", "2", "3", "4")
 PRINT = ("normal", "large")
+COLOUR, INK = "colour", "ink"  # pictures in colour, or in lines that a photocopier keeps
 NOT_A_CHOICE = N_("Choose one of the choices shown.")
 NOW, NEXT = "now", "next"  # the version in force, and the one that starts next
 US_UNITS = "us"
@@ -24,6 +25,7 @@ class Options:
     per_page: Literal[1, 2, 3, 4]
     paper: Paper
     large: bool
+    pictures: Literal["colour", "ink"]
     language: str
     which: str
 
@@ -39,6 +41,7 @@ def usual(*, language: str, units: str) -> Typed:
         "per_page": "2",
         "paper": (Paper.LETTER if units == US_UNITS else Paper.A4).value,
         "print": "normal",
+        "pictures": COLOUR,
         "which": NOW,
         "language": language if language in LANGUAGES else LANGUAGES[0],
     }
@@ -50,6 +53,7 @@ def read(typed: Mapping[str, str]) -> Options:
         "per_page": PER_PAGE,
         "paper": tuple(paper.value for paper in Paper),
         "print": PRINT,
+        "pictures": (COLOUR, INK),
         "language": LANGUAGES,
         "which": (NOW, NEXT),
     }
@@ -62,6 +66,7 @@ def read(typed: Mapping[str, str]) -> Options:
         per_page=cast("Literal[1, 2, 3, 4]", int(typed["per_page"])),
         paper=Paper(typed["paper"]),
         large=typed["print"] == "large",
+        pictures=cast("Literal['colour', 'ink']", typed["pictures"]),
         language=typed["language"],
         which=typed["which"],
     )

@@ -84,6 +84,7 @@ def _link_for_sheet(
         "per_page": options.per_page,
         "paper": options.paper.value,
         "large": options.large,
+        "pictures": options.pictures,
         "language": options.language,
         "pages": composition.pages,
     }

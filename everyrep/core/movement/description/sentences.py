@@ -1,0 +1,154 @@
+"""Whole sentences: the description of the picture and the skeleton of the steps."""
+
+from everyrep.core.language import Words
+from everyrep.core.language.words import Phrase, say
+from everyrep.core.movement.definition import Movement
+from everyrep.core.movement.description.details import details
+from everyrep.core.movement.description.motion import SAME, Motion, motion
+from everyrep.core.movement.description.parts import ELBOW, HIP, KNEE
+from everyrep.core.movement.description.places import POSITIONS, things, where
+from everyrep.core.problems import N_
+
+AT = N_("%(position)s %(place)s")
+WITH_DETAILS = N_("%(position)s, %(details)s")
+SENTENCE = N_("%(said)s.")
+TO = N_("%(motion)s to about %(n)s degrees")
+TO_BENT = N_("%(motion)s until about %(n)s degrees of bend are left")
+NO_FURTHER = Phrase("%(motion)s, no further than %(n)s degree,", "%(motion)s, no further than %(n)s degrees,")
+IN_TURN = N_("%(motion)s, in turn")
+STAGES = N_("The pictures show %(n)s stages.")
+CHANGES = N_("The person goes from the first position to the second and back.")
+FINGERS = N_("The fingers go through these shapes: %(shapes)s.")
+STAYS = N_("The position is held.")
+RUNS_ON = N_("The movement goes on and on without a stop.")
+EQUIPMENT = N_("Equipment: %(things)s.")
+
+HAVE_READY = N_("Have ready: %(things)s.")
+STOP_AT = Phrase("Go no further than about %(n)s degree.", "Go no further than about %(n)s degrees.")
+HOLD = N_("Hold, without straining.")
+KEEP_POSITION = N_("Hold this position.")
+NEXT_PICTURE = N_("Go slowly from one picture to the next.")
+THEN_OTHER = N_("Then do the same on the other side, and keep changing sides evenly.")
+KEEP_GOING = N_("Keep going evenly, one movement after the other.")
+BREATHE = {
+    "out": N_("Breathe out as you move and in as you come back."),
+    "back": N_("Breathe in as you move and out as you come back."),
+    "": N_("Keep breathing calmly."),
+}
+HAND_SHAPES = {
+    "open": N_("open hand"),
+    "flat": N_("flat hand"),
+    "fist": N_("full fist"),
+    "grip": N_("grip"),
+    "point": N_("pointing finger"),
+    "hook": N_("hook fist"),
+    "flat_fist": N_("flat fist"),
+}
+ROUNDED_TO = 5
+WITHOUT_DEGREES = ("glide", "angle", "pro", "swivel", "raise")
+"""Angles of the figure that no goniometer measures."""
+BENDING = (KNEE, ELBOW, HIP)
+
+
+def describe(movement: Movement, words: Words) -> str:
+    """What the picture shows, for someone who cannot see it: up to four short sentences."""
+    equipment = [say(words, EQUIPMENT, things=_list(movement, words))] if things(movement) else []
+    position = say(words, SENTENCE, said=_position(movement, words))
+    return " ".join([position, *_movement(movement, words), *equipment])
+
+
+def steps(movement: Movement, words: Words) -> tuple[str, ...]:
+    """A skeleton of the instructions: prepare, take up the position, move, hold, come back, breathe."""
+    ready = [say(words, HAVE_READY, things=_list(movement, words))] if things(movement) else []
+    position = say(words, SENTENCE, said=_position(movement, words, yours=True))
+    moved = motion(movement)
+    told = _told(movement, moved, words) if moved else [words.gettext(_alone(movement))]
+    breathing = "" if moved is None or movement.cycle else movement.tempo.breathe_out
+    return (*ready, position, *told, words.gettext(BREATHE[breathing]))
+
+
+def _alone(movement: Movement) -> str:
+    """What to do where no one angle moves."""
+    if movement.cycle:
+        return KEEP_GOING
+    return KEEP_POSITION if len(movement.poses) == 1 else NEXT_PICTURE
+
+
+def _position(movement: Movement, words: Words, *, yours: bool = False) -> str:
+    names = POSITIONS[movement.position]
+    text = words.gettext(names.do if yours else names.seen)
+    if place := where(movement):
+        text = say(words, AT, position=text, place=words.gettext(place))
+    told = details(movement, words, yours=yours)
+    return say(words, WITH_DETAILS, position=text, details=", ".join(told)) if told else text
+
+
+def _list(movement: Movement, words: Words) -> str:
+    return ", ".join(words.gettext(thing) for thing in things(movement))
+
+
+def _movement(movement: Movement, words: Words) -> list[str]:
+    """The motion and the way back, as a bystander sees them."""
+    moved = motion(movement)
+    if moved is None:
+        return _unmeasured(movement, words)
+    side = "" if moved.in_turn else moved.side
+    count = moved.part.count(side)
+    text = moved.way.moves.say(words, count, part=moved.part.named(side, words))
+    text = _extent(moved, text, words)
+    if movement.cycle:
+        text = say(words, IN_TURN, motion=text) if moved.in_turn else text
+        return [_sentence(text, words), words.gettext(RUNS_ON)]
+    return [_sentence(moved.way.back.again.say(words, count, motion=text), words), *_stages(movement, words)]
+
+
+def _stages(movement: Movement, words: Words) -> list[str]:
+    """Told where there is more to see than start and end."""
+    count = sum(pose.shown for pose in movement.poses)
+    return [say(words, STAGES, n=count)] if count > 2 else []
+
+
+def _unmeasured(movement: Movement, words: Words) -> list[str]:
+    """What is seen where no one angle moves: a position held, hands at work, or a change of place."""
+    shapes = _shapes(movement, words)
+    if len(shapes) > 1:
+        return [say(words, FINGERS, shapes=", ".join(shapes))]
+    if movement.cycle:
+        return [words.gettext(RUNS_ON)]
+    return _stages(movement, words) or [words.gettext(STAYS if len(movement.poses) == 1 else CHANGES)]
+
+
+def _shapes(movement: Movement, words: Words) -> list[str]:
+    """The shapes that the hand goes through, where it goes through any."""
+    shapes = [tuple(pose.hands.values()) for pose in movement.poses if pose.shown]
+    return [words.gettext(HAND_SHAPES[shape[0]]) for shape in shapes if shape] if len(set(shapes)) > 1 else []
+
+
+def _extent(moved: Motion, text: str, words: Words) -> str:
+    """How far it goes, where the number says something to a patient."""
+    if moved.stopped:
+        n = abs(round(moved.degrees))
+        return NO_FURTHER.say(words, n, motion=text, n=n)
+    n = abs(ROUNDED_TO * round(moved.degrees / ROUNDED_TO))
+    onward = moved.grows == (moved.degrees > 0)
+    if n <= SAME or moved.dof in WITHOUT_DEGREES:
+        return text
+    if onward:
+        return say(words, TO, motion=text, n=n)
+    return say(words, TO_BENT, motion=text, n=n) if moved.dof == "flex" and moved.part in BENDING else text
+
+
+def _sentence(text: str, words: Words) -> str:
+    return say(words, SENTENCE, said=text[:1].upper() + text[1:])
+
+
+def _told(movement: Movement, moved: Motion, words: Words) -> list[str]:
+    """The motion, the hold and the way back, as told to the patient."""
+    part = moved.part.named(moved.side, words, yours=True)
+    n = abs(round(moved.degrees))
+    limit = [STOP_AT.say(words, n, n=n)] if moved.stopped else []
+    out = " ".join([say(words, moved.way.do, part=part), *limit])
+    if movement.cycle:
+        return [out, words.gettext(THEN_OTHER if moved.in_turn else KEEP_GOING)]
+    hold = [words.gettext(HOLD)] if movement.tempo.hold else []
+    return [out, *hold, say(words, moved.way.back.do, part=part)]

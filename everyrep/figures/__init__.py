@@ -1,0 +1,1 @@
+"""Drawings and animations of movements: what reads and writes files around `core.movement`."""

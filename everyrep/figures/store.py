@@ -1,0 +1,98 @@
+"""Figures that have been made, as files: `<folder>/<digest>/<name>`, the path of their address.
+
+A file is written beside its place and put there in one step, with its compressed siblings before it, so that
+any static host can serve the folder as it is. Nothing is ever changed: another content has another digest.
+"""
+
+import gzip
+import os
+import secrets
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from threading import Lock
+
+import brotli
+from django.conf import settings
+
+from everyrep.figures import studio
+from everyrep.figures.requests import FigureRequest
+
+Make = Callable[[FigureRequest], bytes]
+
+SIBLINGS: dict[str, Callable[[bytes], bytes]] = {
+    "br": lambda content: bytes(brotli.compress(content, quality=9)),
+    "gz": lambda content: gzip.compress(content, compresslevel=9, mtime=0),
+}
+"""Ending -> how the sibling is made."""
+
+
+class Store:
+    """One folder of figures. `make` draws what is not there yet.
+
+    Those who ask for the same figure wait for one making, also in another style or of another frame: what is
+    slow is common to them.
+    """
+
+    def __init__(self, folder: Path, make: Make, digest: Callable[[FigureRequest], str]) -> None:
+        self.folder = folder
+        self._make, self._digest = make, digest
+        self._guard = Lock()
+        self._making: dict[Hashable, tuple[Lock, int]] = {}
+
+    def path(self, request: FigureRequest) -> Path:
+        """Where the figure is or will be."""
+        return self.folder / self._digest(request) / request.name
+
+    def get_or_make(self, request: FigureRequest) -> Path:
+        """The figure's file. Raises what `make` raises; then nothing is kept."""
+        path = self.path(request)
+        if path.exists():
+            return path
+        with self._alone((request.exercise, request.side, request.limit, request.demonstrator)):
+            if not path.exists():
+                self._keep(path, self._make(request))
+        return path
+
+    def get_or_copy(self, source: Path, place: Path) -> Path:
+        """A file that others made, kept at a place in the folder so that it is served as figures are."""
+        path = self.folder / place
+        if not path.exists():
+            self._keep(path, source.read_bytes())
+        return path
+
+    def _keep(self, path: Path, content: bytes) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        for ending, compress in SIBLINGS.items():
+            _put(path.with_name(f"{path.name}.{ending}"), compress(content))
+        _put(path, content)
+
+    @contextmanager
+    def _alone(self, subject: Hashable) -> Iterator[None]:
+        with self._guard:
+            lock, waiting = self._making.get(subject, (Lock(), 0))
+            self._making[subject] = (lock, waiting + 1)
+        try:
+            with lock:
+                yield
+        finally:
+            with self._guard:
+                lock, waiting = self._making.pop(subject)
+                if waiting > 1:
+                    self._making[subject] = (lock, waiting - 1)
+
+
+@cache
+def store() -> Store:
+    """The installation's figures, in its data folder."""
+    return Store(Path(settings.DATA_DIR) / "figures", studio.make, studio.digest)
+
+
+def _put(path: Path, content: bytes) -> None:
+    aside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        aside.write_bytes(content)
+        os.replace(aside, path)
+    finally:
+        aside.unlink(missing_ok=True)

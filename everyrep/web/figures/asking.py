@@ -1,0 +1,51 @@
+"""Which figure belongs to an exercise, and to an exercise as it was prescribed."""
+
+from dataclasses import replace
+
+from everyrep.core.dosage import Dosage, Side
+from everyrep.core.movement.prescribed import stop_at
+from everyrep.core.plan import Prescription
+from everyrep.figures import requests, studio
+from everyrep.figures.requests import FigureRequest
+from everyrep.library.catalogue import exercises
+
+SIDES: dict[Side, requests.Side] = {Side.LEFT: "left", Side.RIGHT: "right"}
+OTHER: dict[requests.Side, requests.Side] = {"left": "right", "right": "left"}
+AUTHORED: requests.Side = "right"  # a movement of one side is written for this one
+
+
+def figure_of(exercise_id: str, demonstrator: str = "") -> FigureRequest | None:
+    """The library's figure, by the demonstrator chosen or the usual one; None where none is drawn yet."""
+    movement, shows = studio.movement_of(exercise_id), studio.demonstrator(demonstrator)
+    if movement is None or shows is None:
+        return None
+    side = "none" if movement.side == "none" else AUTHORED
+    return FigureRequest(exercise=exercise_id, demonstrator=shows, side=side)
+
+
+def prescribed_figure(
+    item: Prescription, demonstrator: str = "", involved: Side | None = None
+) -> FigureRequest | None:
+    """The figure of the side and within the range that were prescribed.
+
+    None also where the therapist had the exercise done in another position: the figure would contradict.
+    """
+    figure, known = figure_of(item.exercise, demonstrator), exercises().get(item.exercise)
+    if figure is None or (known and item.position not in ("", known.position)):
+        return None
+    movement, limit = studio.movement_of(item.exercise), item.dosage.rom_limit
+    return replace(
+        figure,
+        side=_side(item.dosage, involved) if figure.side != "none" else "none",
+        limit=stop_at(movement, limit) if movement and limit else None,
+    )
+
+
+def _side(dosage: Dosage, involved: Side | None) -> requests.Side:
+    """Both sides in turn, and a side nobody has named, are shown as the movement is written."""
+    affected = SIDES.get(involved) if involved else None
+    if affected and dosage.side is Side.INVOLVED:
+        return affected
+    if affected and dosage.side is Side.UNINVOLVED:
+        return OTHER[affected]
+    return SIDES.get(dosage.side, AUTHORED) if dosage.side else AUTHORED

@@ -1,0 +1,186 @@
+"""What a screen reader says of a picture, and the steps that a movement suggests."""
+
+import io
+from dataclasses import replace
+from gettext import GNUTranslations, NullTranslations
+from pathlib import Path
+
+import pytest
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from core.movement.movement_texts import LEG_RAISE, changed
+
+from everyrep.core.movement.definition import Keypose, Movement, Primary, View
+from everyrep.core.movement.description import describe, frame_labels, phase_words, steps
+from everyrep.core.movement.joints import JOINTS
+from everyrep.core.movement.language.names import POSITIONS
+from everyrep.core.movement.limit import limited
+from everyrep.core.movement.mirror import mirrored
+from everyrep.figures.movements import parse_text
+
+ENGLISH = NullTranslations()
+PO = Path(__file__).parents[3] / "everyrep" / "locale" / "es" / "LC_MESSAGES" / "django.po"
+RAISE = parse_text(LEG_RAISE)
+SQUAT = parse_text(
+    "id: squat\nposition: standing\nside: none\nview: {yaw: -60, pitch: 8}\nanchor: foot_*\nposes:\n"
+    "  - {}\n  - angles: {hip_*: {flex: 88}, knee_*: {flex: 93}}\n"
+    "primary: {joint: knee_*, dof: flex, range: [0, 93], safe: [0, 120]}\nprops: [chair]\n"
+)
+MARCH = parse_text(
+    "id: march\nposition: standing\nside: none\nview: {yaw: -60, pitch: 8}\ncycle: true\nposes:\n"
+    "  - angles: {hip_L: {flex: 0}, hip_R: {flex: 70}, knee_R: {flex: 90}}\n"
+    "  - angles: {hip_L: {flex: 70}, knee_L: {flex: 90}, hip_R: {flex: 0}, knee_R: {flex: 0}}\n"
+    "primary: {joint: hip_L, dof: flex, range: [0, 70], safe: [0, 90]}\n"
+)
+GLIDES = parse_text(
+    "id: glides\nposition: sitting\nside: right\nview: {yaw: -60, pitch: 8}\narrows: [hand_R]\nposes:\n"
+    "  - hands: {R: open}\n  - hands: {R: hook}\n  - hands: {R: fist}\nprops: [chair]\n"
+)
+
+
+@pytest.fixture(scope="session")
+def spanish() -> GNUTranslations:
+    """The catalog as it stands in the sources."""
+    compiled = io.BytesIO()
+    with PO.open("rb") as file:
+        write_mo(compiled, read_po(file, locale="es"))
+    compiled.seek(0)
+    return GNUTranslations(compiled)
+
+
+def test_a_leg_raise_reads_as_a_bystander_would_tell_it():
+    assert describe(RAISE, ENGLISH) == (
+        "A person lies on the back on a mat, the left knee bent with the foot flat. "
+        "The straight right leg lifts to about 45 degrees and lowers again."
+    )
+
+
+def test_the_other_side_and_a_limit_are_said():
+    assert describe(limited(mirrored(RAISE), 25), ENGLISH) == (
+        "A person lies on the back on a mat, the right knee bent with the foot flat. "
+        "The straight left leg lifts, no further than 25 degrees, and lowers again."
+    )
+
+
+def test_spanish_keeps_its_genders_and_articles(spanish):
+    assert describe(limited(mirrored(RAISE), 25), spanish) == (
+        "Una persona está acostada boca arriba en una colchoneta, con la rodilla derecha doblada y el pie "
+        "apoyado. "
+        "La pierna izquierda estirada se levanta, sin pasar de 25 grados, y vuelve a bajar."
+    )
+
+
+def test_two_sides_that_move_alike_are_told_in_the_plural(spanish):
+    assert "Both knees bend to about 95 degrees and straighten again." in describe(SQUAT, ENGLISH)
+    assert "Ambas rodillas se doblan hasta unos 95 grados y vuelven a estirarse." in describe(SQUAT, spanish)
+
+
+def test_sides_that_take_turns_are_not_told_to_move_at_once():
+    assert "Both knees lift to about 70 degrees, in turn." in describe(MARCH, ENGLISH)
+    assert steps(MARCH, ENGLISH)[1:3] == (
+        "Lift your left knee.",
+        "Then do the same on the other side, and keep changing sides evenly.",
+    )
+
+
+def test_a_hand_that_changes_its_shape_is_told_by_its_shapes():
+    assert "these shapes: open hand, hook fist, full fist." in describe(GLIDES, ENGLISH)
+
+
+def test_a_position_held_is_told_as_such():
+    plank = parse_text(
+        "id: p\nposition: plank\nside: none\nview: {yaw: 0, pitch: 0}\n"
+        "poses:\n  - angles: {elbow_*: {flex: 90}}"
+    )
+    assert describe(plank, ENGLISH).endswith("The position is held.")
+    assert "Hold this position." in steps(plank, ENGLISH)
+
+
+def test_hands_on_a_wall_and_equipment_are_told():
+    text = changed("position: supine", "position: standing")
+    text = changed("hands: {both: flat}", "reach: {hand_*: wall_front}", text)
+    text = changed("props: [mat]", "props: [wall, {ankle_weight: {on: ankle_R}}]", text)
+    told = describe(parse_text(text), ENGLISH)
+    assert told.startswith(
+        "A person stands at a wall, the left knee bent with the foot flat, both hands on the wall."
+    )
+    assert told.endswith("Equipment: an ankle weight.")
+
+
+def test_the_steps_lead_through_the_exercise():
+    assert steps(RAISE, ENGLISH) == (
+        "Lie on your back on a mat, your left knee bent with the foot flat.",
+        "Lift your straight right leg.",
+        "Hold, without straining.",
+        "Lower your straight right leg slowly.",
+        "Breathe out as you move and in as you come back.",
+    )
+
+
+def test_the_steps_name_the_limit():
+    assert "Lift your straight right leg. Go no further than about 30 degrees." in steps(
+        limited(RAISE, 30), ENGLISH
+    )
+
+
+def test_the_steps_address_the_patient_formally_in_spanish(spanish):
+    assert steps(RAISE, spanish)[1] == "Levante la pierna derecha estirada."
+
+
+def test_stills_are_labelled_by_their_place_on_the_way():
+    assert frame_labels(RAISE, ENGLISH) == ("Start", "End")
+    assert frame_labels(GLIDES, ENGLISH) == ("Start", "Halfway", "End")
+    assert frame_labels(MARCH, ENGLISH) == ("1", "2")
+
+
+def test_a_movement_stopped_on_its_way_has_labels_for_what_is_left_of_it():
+    three = replace(RAISE, poses=(RAISE.poses[0], replace(RAISE.poses[0], at=0.5), RAISE.poses[1]))
+    assert frame_labels(three.stopped(0.8), ENGLISH) == ("Start", "Halfway", "End")
+    assert frame_labels(three.stopped(0.4), ENGLISH) == ("Start", "End")
+    assert frame_labels(three.stopped(0), ENGLISH) == ("Start",)
+
+
+def test_a_pose_that_is_only_passed_through_has_no_label():
+    hidden = replace(GLIDES, poses=(GLIDES.poses[0], replace(GLIDES.poses[1], shown=False), GLIDES.poses[2]))
+    assert frame_labels(hidden, ENGLISH) == ("Start", "End")
+
+
+def test_the_player_has_a_word_for_every_phase(spanish):
+    assert phase_words(RAISE, ENGLISH) == {
+        "out": "Lift",
+        "hold": "Hold",
+        "back": "Lower",
+        "rest": "Rest",
+        "breathe_out": "Breathe out",
+        "breathe_in": "Breathe in",
+    }
+    assert phase_words(RAISE, spanish)["out"] == "Levante"
+
+
+def bare(position: str, joint: str, dof: str, degrees: float) -> Movement:
+    """One angle that goes from zero to somewhere."""
+    poses = tuple(
+        Keypose(angles={joint: {dof: value}}, reach={}, hands={}, at=at)
+        for at, value in ((0.0, 0.0), (1.0, degrees))
+    )
+    primary = Primary(joint=joint, dof=dof, range=(0, degrees), safe=(-90, 90))
+    return Movement(
+        id="any", position=position, side="none", poses=poses, view=View(yaw=0, pitch=0), primary=primary
+    )
+
+
+@pytest.mark.parametrize("position", POSITIONS)
+def test_every_angle_has_words_in_every_position_both_ways_and_in_both_languages(position, spanish):
+    moves = [(joint, dof) for joint, dofs in JOINTS.items() for dof in dofs if dof not in ("flat", "plane")]
+    for joint, dof in moves:
+        for degrees in (20.0, -20.0):
+            movement = bare(position, joint, dof, degrees)
+            for words in (ENGLISH, spanish):
+                for text in (
+                    describe(movement, words),
+                    *steps(movement, words),
+                    *phase_words(movement, words).values(),
+                ):
+                    assert "%" not in text
+                    assert text[0].isupper()
+            assert describe(movement, spanish) != describe(movement, ENGLISH)
