@@ -1,4 +1,4 @@
-"""Reads the shipped demonstrators, content/demonstrators/*.glb, for posing; the browser reads the same files."""
+"""Reads the shipped demonstrators, content/demonstrators/*.glb; the browser reads the same files."""
 
 import json
 import struct
@@ -37,19 +37,19 @@ def body_ids() -> tuple[str, ...]:
 
 
 @cache
-def body(id: str = DEFAULT) -> Body:
+def body(demonstrator: str = DEFAULT) -> Body:
     """A shipped demonstrator. Raises KeyError for an id that is not in `body_ids`.
 
     `about` holds its label by language.
     """
-    if id not in body_ids():
-        raise KeyError(id)
-    return read(path(id).read_bytes())
+    if demonstrator not in body_ids():
+        raise KeyError(demonstrator)
+    return read(path(demonstrator).read_bytes())
 
 
-def path(id: str) -> Path:
+def path(demonstrator: str) -> Path:
     """Where a demonstrator's file is."""
-    return _folder() / f"{id}.glb"
+    return _folder() / f"{demonstrator}.glb"
 
 
 def read(data: bytes) -> Body:
@@ -68,9 +68,9 @@ def read(data: bytes) -> Body:
         **skeleton,
         vertices=_metres(document, binary, attributes["POSITION"], skeleton["heads"]),
         triangles=np.vstack(faces),
-        regions=np.repeat(
-            [REGIONS.index(name) for name in names], [len(part) for part in faces]
-        ).astype(np.uint8),
+        regions=np.repeat([REGIONS.index(name) for name in names], [len(part) for part in faces]).astype(
+            np.uint8
+        ),
         bone_of=bones,
         weights=weights,
         segment_of=_segment_of(bones, weights),
@@ -109,4 +109,5 @@ def _metres(document: dict[str, Any], binary: bytes, number: int, heads: Array) 
 def _segment_of(bones: NDArray[np.uint8], weights: Array) -> NDArray[np.uint8]:
     totals = np.zeros((len(bones), len(INDEX)))
     np.add.at(totals, (np.arange(len(bones))[:, None], SEGMENT_OF_BONE[bones]), weights)
-    return totals.argmax(axis=1).astype(np.uint8)
+    most: NDArray[np.uint8] = totals.argmax(axis=1).astype(np.uint8)
+    return most

@@ -62,7 +62,7 @@ def fit(page: Page, screen: tuple[int, int]) -> None:
 def addresses(reader: Visitor, record: Record) -> list[str]:
     """Every page of the URLconf that this reader is the first who may open it, and its further faces."""
     known = {name: reverse(name, kwargs=row.address(record)) for name, row in ROWS.items()}
-    pages = {name for name, row in ROWS.items() if row.get is not None and not row.headers}
+    pages = {name for name, row in ROWS.items() if row.get is not None and not (row.headers or row.kept)}
     mine = [
         known[name]
         for name in sorted(pages)

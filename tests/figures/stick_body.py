@@ -100,9 +100,9 @@ def between(start: Angles, finish: Angles, share: float) -> Angles:
     }
 
 
-def kick_scene(*, until: float = 1.0, frames: int = 13) -> Scene:
+def kick_scene(*, until: float = 1.0, frames: int = 13, body: Body | None = None) -> Scene:
     """Standing, the right hip and knee and the left arm move, and the hand closes; the rest is still."""
-    body = stick_body()
+    body = body or stick_body()
     end: Angles = {
         "hip_R": {"flex": 80, "abd": 15, "er": 20},
         "knee_R": {"flex": 90},

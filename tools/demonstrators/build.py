@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 import numpy as np
+
 from everyrep.core.movement.body import REGIONS
 from everyrep.core.movement.bones import BONE_INDEX, BONES
 from everyrep.core.movement.rotations import Array
 from everyrep.core.movement.segments import other_side
-
 from tools.demonstrators.clothes import Lines, bare, garments
 from tools.demonstrators.face import eyeball, with_brows, with_lips
 from tools.demonstrators.fingers import straightened

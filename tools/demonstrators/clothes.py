@@ -1,13 +1,14 @@
 """Clothes are cut from the body's own suit of tights; the skin beneath them is left out."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+
 from everyrep.core.movement.body import REGIONS
 from everyrep.core.movement.bones import BONES
 from everyrep.core.movement.rotations import Array
 from everyrep.core.movement.segments import INDEX
-
 from tools.demonstrators.mesh import Mesh, cut, smoothed
 from tools.demonstrators.people import Person
 from tools.demonstrators.skeleton import Skeleton
@@ -17,6 +18,7 @@ LEG = np.array([bone.segment.startswith(("thigh", "shank")) for bone in BONES], 
 HEAD = np.array([bone.segment in ("neck", "head") for bone in BONES], dtype=float)
 SMOOTH, SOLE = 5, 0.014  # rounds over the toes of a shoe; metres
 SINKING, DEPTH = 0.4, 0.005  # skin under clothes: metres inward for each metre beneath, at most
+COLLAR = 0.05  # metres from the collar over which a shirt becomes loose
 UNDER = 0.03  # metres that a garment runs on beneath the next
 SHOE_TOP, SOCK_TOP, HEM, SHORTS = 0.012, 0.075, 0.02, 0.09  # metres above ankle, ankle, hip, knee
 
@@ -44,7 +46,9 @@ class Lines:
         wide = np.array([0.082, 0.062 if self.person.sex == "male" else 0.07, 0.088])
         off = (mesh.vertices - neck - np.array([0, -0.005, 0.02])) / wide
         inside = (1 - np.linalg.norm(off, axis=1)) * 0.08
-        return np.where(mesh.weights @ ARM > 0.4, -0.2, np.maximum(inside, mesh.vertices[:, 1] - neck[1] - 0.004))
+        return np.where(
+            mesh.weights @ ARM > 0.4, -0.2, np.maximum(inside, mesh.vertices[:, 1] - neck[1] - 0.004)
+        )
 
     def below(self, segment: str, above: float, mesh: Mesh) -> Array:
         """Below a height over a joint; the arms hang beside it and do not count."""
@@ -63,7 +67,7 @@ def garments(tights: Mesh, lines: Lines) -> list[Mesh]:
     shoe = _beyond(foot, lambda mesh: lines.below("foot_L", SHOE_TOP, mesh))
     sock = _beyond(foot, lambda mesh: lines.below("foot_L", SHOE_TOP - UNDER, mesh), keep=False)
     return [
-        _thick(shirt, "shirt", lines.person.loose),
+        _thick(shirt, "shirt", _close_at_neck(shirt, lines)),
         _thick(pants, "pants", 0.003),
         _thick(sock, "sock", 0.0005),
         _sole(_thick(smoothed(shoe, SMOOTH), "shoe", 0.009)),
@@ -71,7 +75,7 @@ def garments(tights: Mesh, lines: Lines) -> list[Mesh]:
 
 
 def bare(skin: Mesh, lines: Lines) -> Mesh:
-    """The skin that can show: head, arms below the sleeve, shanks below shorts. Beneath clothes it sinks a little."""
+    """The skin that can show: head, arms below the sleeve, shanks below shorts; it sinks under clothes."""
     shown = _shown(skin, lines)
     sunk = np.clip(-shown * SINKING, 0, DEPTH)[:, None] * skin.outward()
     near = shown > -UNDER
@@ -87,9 +91,15 @@ def _shown(skin: Mesh, lines: Lines) -> Array:
     return shown
 
 
-def _beyond(mesh: Mesh, line, keep: bool = True) -> Mesh:  # type: ignore[no-untyped-def]
+def _beyond(mesh: Mesh, line: Callable[[Mesh], Array], keep: bool = True) -> Mesh:
     whole, above = cut(mesh, line(mesh))
     return whole.only(above == keep)
+
+
+def _close_at_neck(shirt: Mesh, lines: Lines) -> Array:
+    """(V,) how far the shirt is from the skin: loose, but for the collar."""
+    share: Array = np.clip(-lines.collar(shirt) / COLLAR, 0.2, 1)
+    return lines.person.loose * share
 
 
 def _sole(shoe: Mesh) -> Mesh:
@@ -100,5 +110,6 @@ def _sole(shoe: Mesh) -> Mesh:
     return shoe.moved(flat)
 
 
-def _thick(mesh: Mesh, region: str, thickness: float) -> Mesh:
-    return mesh.moved(mesh.vertices + mesh.outward() * thickness).painted(REGIONS.index(region))
+def _thick(mesh: Mesh, region: str, thickness: float | Array) -> Mesh:
+    away = mesh.outward() * np.broadcast_to(thickness, len(mesh.vertices))[:, None]
+    return mesh.moved(mesh.vertices + away).painted(REGIONS.index(region))

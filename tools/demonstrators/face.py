@@ -1,9 +1,9 @@
 """Eyes, lips and brows: crisp shapes that can be seen in a small picture."""
 
 import numpy as np
+
 from everyrep.core.movement.body import REGIONS
 from everyrep.core.movement.rotations import Array
-
 from tools.demonstrators.mesh import Mesh, cut
 
 IRIS = 0.56  # of the eye's radius

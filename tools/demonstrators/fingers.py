@@ -3,10 +3,10 @@
 import math
 
 import numpy as np
+
 from everyrep.core.movement.bones import FINGERS, PHALANGES
 from everyrep.core.movement.rotations import Array, about, unit
 from everyrep.core.movement.segments import SIDES
-
 from tools.demonstrators.source import Source
 
 STRAIGHTENED = FINGERS[1:]  # the thumb rests where it is
@@ -18,20 +18,25 @@ def straightened(source: Source, vertices: Array) -> Array:
     for side in SIDES:
         palm = _palm(source, vertices, side.lower())
         for finger in STRAIGHTENED:
-            _straighten(source, vertices, changed, [f"{finger}_0{place}_{side.lower()}" for place in PHALANGES], palm)
+            _straighten(
+                source, vertices, changed, [f"{finger}_0{place}_{side.lower()}" for place in PHALANGES], palm
+            )
     return changed
 
 
 def _palm(source: Source, vertices: Array, side: str) -> Array:
     """The plane's unit normal, from wrist and knuckles."""
     wrist, index, middle, pinky = (
-        source.end(vertices, f"{bone}_{side}", "head") for bone in ("hand", "index_01", "middle_01", "pinky_01")
+        source.end(vertices, f"{bone}_{side}", "head")
+        for bone in ("hand", "index_01", "middle_01", "pinky_01")
     )
     return unit(np.cross(middle - wrist, index - pinky))
 
 
 def _straighten(source: Source, vertices: Array, changed: Array, bones: list[str], palm: Array) -> None:
-    points = [source.end(vertices, bone, "head") for bone in bones] + [source.end(vertices, bones[-1], "tail")]
+    points = [source.end(vertices, bone, "head") for bone in bones] + [
+        source.end(vertices, bones[-1], "tail")
+    ]
     along = points[-1] - points[0]
     axis = unit(np.cross(unit(along - palm * (palm @ along)), palm))
     carried = np.eye(4)

@@ -7,12 +7,12 @@ transforms of their own node, so the way from whole numbers to metres is part of
 from typing import Any
 
 import numpy as np
+
 from everyrep.core.movement.body import REGIONS
 from everyrep.core.movement.bones import BONE_INDEX, BONES
 from everyrep.core.movement.rotations import Array
 from everyrep.core.movement.segments import SEGMENTS
 from everyrep.figures.glb import ARRAY, ELEMENTS, Buffer
-
 from tools.demonstrators.build import Built
 from tools.demonstrators.weights import strongest
 
@@ -30,7 +30,9 @@ def write(built: Built) -> bytes:
         "scene": 0,
         "scenes": [{"nodes": [0, len(BONES)]}],
         "nodes": [*_bones(built), {"name": built.person.id, "mesh": 0, "skin": 0}],
-        "skins": [{"joints": list(range(len(BONES))), "inverseBindMatrices": _binds(binary, built, low, step)}],
+        "skins": [
+            {"joints": list(range(len(BONES))), "inverseBindMatrices": _binds(binary, built, low, step)}
+        ],
         "meshes": [{"name": built.person.id, "primitives": _primitives(binary, built, low, step)}],
         "materials": [_material(built, region) for region in REGIONS],
         "extras": _extras(built),
@@ -50,7 +52,10 @@ def _bones(built: Built) -> list[dict[str, Any]]:
     nodes = []
     for place, bone in enumerate(BONES):
         above = built.skeleton.heads[BONE_INDEX[bone.parent]] if bone.parent else 0
-        node: dict[str, Any] = {"name": bone.name, "translation": _rounded(built.skeleton.heads[place] - above)}
+        node: dict[str, Any] = {
+            "name": bone.name,
+            "translation": _rounded(built.skeleton.heads[place] - above),
+        }
         nodes.append(node | ({"children": children[bone.name]} if bone.name in children else {}))
     return nodes
 

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 import numpy as np
+
 from everyrep.core.movement.body import REGIONS
 from everyrep.core.movement.bones import BONE_INDEX
 from everyrep.core.movement.rotations import Array
-
 from tools.demonstrators.clothes import HEAD, Lines
-from tools.demonstrators.mesh import Mesh, cut, smoothed
+from tools.demonstrators.mesh import Mask, Mesh, cut, smoothed
 
 AZIMUTH = (0, 25, 45, 60, 72, 82, 90, 112, 122, 135, 155, 180)  # degrees from straight ahead
 LONG = (0.66, 0.65, 0.56, 0.34, 0.02, -0.10, 0.00, 0.04, -0.30, -0.62, -0.74, -0.78)
@@ -56,11 +56,11 @@ def hair(skin: Mesh, lines: Lines) -> list[Mesh]:
     return parts
 
 
-def hidden(skin: Mesh, lines: Lines) -> Array:
+def hidden(skin: Mesh, lines: Lines) -> Mask:
     """(V,) whether the skin lies deep beneath the hair."""
     if lines.person.hair == "headscarf":
         return _scarf_line(skin, lines) > 0.003
-    deep: Array = _inside(skin, crown(lines), STYLES[lines.person.hair]) > 0.012
+    deep: Mask = _inside(skin, crown(lines), STYLES[lines.person.hair]) > 0.012
     return deep
 
 

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 
 import numpy as np
-from everyrep.core.movement.rotations import Array
 from numpy.typing import NDArray
+
+from everyrep.core.movement.rotations import Array
 
 Triangles = NDArray[np.int_]
 Mask = NDArray[np.bool_]
@@ -41,7 +42,8 @@ class Mesh:
         straight = self.normals()
         straight[np.abs(self.vertices[:, 0]) < 1e-7, 0] = 0
         length = np.linalg.norm(straight, axis=1, keepdims=True)
-        return np.divide(straight, length, out=straight, where=length > 0)
+        unit: Array = np.divide(straight, length, out=straight, where=length > 0)
+        return unit
 
     def compact(self) -> "Mesh":
         """Without the vertices that no triangle uses."""
@@ -61,7 +63,8 @@ def normals(vertices: Array, triangles: Triangles) -> Array:
     total = np.zeros_like(vertices)
     for at in range(3):
         np.add.at(total, triangles[:, at], faces)
-    return total / (np.linalg.norm(total, axis=1, keepdims=True) + 1e-12)
+    unit: Array = total / (np.linalg.norm(total, axis=1, keepdims=True) + 1e-12)
+    return unit
 
 
 def joined(meshes: list[Mesh]) -> Mesh:

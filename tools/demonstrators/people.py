@@ -7,8 +7,9 @@ RGB = tuple[int, int, int]
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
-    """`shape` mixes targets by name and share. sleeve: how far down the arm, 1 the elbow, 2 the wrist. legs:
-    "leggings" or "shorts". loose: metres between shirt and skin. hair: a style of `hair.STYLES` or "headscarf".
+    """`shape` mixes targets by name and share. sleeve: how far down the arm, 1 the elbow, 2 the wrist.
+    legs: "leggings" or "shorts". loose: metres between shirt and skin. hair: a style of `hair.STYLES` or
+    "headscarf".
     names: language -> label.
     """
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 import pyfqmr
-from everyrep.core.movement.body import REGIONS
 
+from everyrep.core.movement.body import REGIONS
 from tools.demonstrators.mesh import Mesh, joined
 from tools.demonstrators.weights import nearest
 

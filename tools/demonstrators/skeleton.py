@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+
 from everyrep.core.movement.bones import BONE_INDEX, BONES, FINGERS, PHALANGES
 from everyrep.core.movement.rotations import (
     IDENTITY,
@@ -17,7 +18,6 @@ from everyrep.core.movement.rotations import (
     unit,
 )
 from everyrep.core.movement.segments import INDEX, SEGMENTS, SIDES, SIGN
-
 from tools.demonstrators.source import Source
 
 MIDDLE = np.array([0.0, 1.0, 1.0])
@@ -50,7 +50,7 @@ class Skeleton:
 def skeleton(source: Source, vertices: Array) -> Skeleton:
     """Measured on the joint cubes of a shaped body, in metres."""
     joints, tips = _ends(source, vertices)
-    rest = {name: IDENTITY for name in SEGMENTS}
+    rest = dict.fromkeys(SEGMENTS, IDENTITY)
     for side in SIDES:
         rest |= _leg(side, joints, tips) | _arm(side, joints, tips, _knuckles(source, vertices, side))
     made = Skeleton(
@@ -137,7 +137,7 @@ def _place_fingers(source: Source, vertices: Array, made: Skeleton) -> None:
 
 
 def _towards(finger: str, place: int, hand: Array, palm: Array) -> Array:
-    """Where the finger's tip goes when a joint bends: the thumb first in front of the palm, then across it."""
+    """Where the finger's tip goes when it bends: the thumb in front of the palm first, then across it."""
     if finger != "thumb":
         return palm
     return unit(palm - 0.3 * (hand @ Z)) if place == 1 else unit(0.35 * palm - hand @ Z)

@@ -7,9 +7,10 @@ from functools import cached_property
 from pathlib import Path
 
 import numpy as np
-from everyrep.core.movement.rotations import Array
 from numpy.typing import NDArray
 from PIL import Image
+
+from everyrep.core.movement.rotations import Array
 
 DECIMETRE = 0.1
 RIG = "rigs/standard/rig.game_engine.json"
@@ -94,7 +95,8 @@ class Source:
 
     def end(self, vertices: Array, bone: str, which: str) -> Array:
         """The `head` or `tail` of a rig bone in a shaped body."""
-        return vertices[self.groups[self.rig[bone][which]["cube_name"]]].mean(axis=0)
+        middle: Array = vertices[self.groups[self.rig[bone][which]["cube_name"]]].mean(axis=0)
+        return middle
 
     @cached_property
     def rig_weights(self) -> dict[str, Array]:

@@ -1,11 +1,11 @@
 """Skin weights for our bones from those of the rig: helpers keep bent and turned joints full."""
 
 import numpy as np
-from everyrep.core.movement.bones import BONE_INDEX, BONES, FINGERS, HALF, PHALANGES, SWING
-from everyrep.core.movement.rotations import Array
-from everyrep.core.movement.segments import INDEX, PARENT, SEGMENTS, SIDES
 from numpy.typing import NDArray
 
+from everyrep.core.movement.bones import BONE_INDEX, BONES, FINGERS, HALF, PHALANGES, SWING
+from everyrep.core.movement.rotations import Array
+from everyrep.core.movement.segments import INDEX, PARENT, SIDES
 from tools.demonstrators.skeleton import LIMBS, Skeleton
 from tools.demonstrators.source import Source
 
@@ -33,7 +33,8 @@ def skin_weights(source: Source, vertices: Array, made: Skeleton) -> Array:
             _halve(weights, f"{name}_{side}")
         for name in SWING:
             _swing(weights, vertices, made, f"{name}_{side}")
-    return weights / weights.sum(axis=1, keepdims=True)
+    whole: Array = weights / weights.sum(axis=1, keepdims=True)
+    return whole
 
 
 def strongest(weights: Array, count: int = 4) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
@@ -79,12 +80,14 @@ def _as_skin(source: Source, vertices: Array, weights: Array, near: Array) -> Ar
     skin, cloth = (np.unique(source.triangles(group)) for group in ("body", "helper-tights"))
     skin, cloth = skin[near[skin] > 0], cloth[near[cloth] > 0]
     taken = weights.copy()
-    taken[cloth] += near[cloth, None] * (nearest(vertices[skin], weights[skin], vertices[cloth]) - weights[cloth])
+    taken[cloth] += near[cloth, None] * (
+        nearest(vertices[skin], weights[skin], vertices[cloth]) - weights[cloth]
+    )
     return taken
 
 
 def nearest(known: Array, rows: Array, wanted: Array, count: int = 3, at_once: int = 512) -> Array:
-    """(W, B) rows (K, B) given at points (K, 3), at other points (W, 3): the nearest ones' mean, near ones more."""
+    """(W, B) what rows (K, B), known at points (K, 3), are at wanted points (W, 3): a mean of the nearest."""
     found = []
     for start in range(0, len(wanted), at_once):
         some = wanted[start : start + at_once]
@@ -115,5 +118,3 @@ def _swing(weights: Array, vertices: Array, made: Skeleton, segment: str) -> Non
     own = weights[:, BONE_INDEX[segment]].copy()
     weights[:, BONE_INDEX[segment]] = own * twisted
     weights[:, BONE_INDEX[f"swing_{segment}"]] = own * (1 - twisted)
-
-

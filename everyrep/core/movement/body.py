@@ -54,9 +54,9 @@ class Body:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Pose:
-    """A body held still. rotations (S, 3, 3): from anatomical zero to the world; positions (S, 3): the
-    segments' joint centres in the world, metres. curls: (left, right), each (5, 3): degrees that thumb, index,
-    middle, ring and little finger bend at their three joints."""
+    """A body held still. rotations (S, 3, 3): from anatomical zero to the world; positions (S, 3):
+    the segments' joint centres in the world, metres. curls: (left, right), each (5, 3): degrees that
+    thumb, index, middle, ring and little finger bend at their three joints."""
 
     rotations: Array
     positions: Array

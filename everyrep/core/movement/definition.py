@@ -53,7 +53,10 @@ class Contact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Primary:
-    """The angle that the exercise is about. range: degrees at start and finish. safe: what a prescription may ask."""
+    """The angle that the exercise is about, in degrees.
+
+    range: at start and finish. safe: what may be prescribed.
+    """
 
     joint: str
     dof: str
@@ -63,7 +66,7 @@ class Primary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tempo:
-    """Seconds of one repetition: out to the finish, hold, back, rest. A cycle uses `out` alone, for one round.
+    """Seconds of one repetition: out to the finish, hold, back, rest. A cycle uses `out` alone, one round.
 
     breathe_out: the phase ("out" or "back") in which to breathe out; "" says to keep breathing.
     """

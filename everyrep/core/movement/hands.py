@@ -1,4 +1,4 @@
-"""Shapes of the hand: how far each finger joint bends, in degrees; 0 is straight, in the plane of the palm."""
+"""Shapes of the hand: how far each finger joint bends, in degrees; 0 is straight, in the palm's plane."""
 
 from collections.abc import Mapping
 

@@ -1,8 +1,8 @@
 """How the helpers of `bones` turn, all at once as arrays.
 
-An arm's swing is taken against the thorax and from anatomical zero, as its angles are. Taken from the rest mesh,
-whose arms hang a little away from the body, an arm raised forwards would count as turned about itself by half a
-turn, and its skin would be wrung.
+An arm's swing is taken against the thorax and from anatomical zero, as its angles are. Taken from the rest
+mesh, whose arms stand away from the body, an arm raised forwards would count as turned about itself by half
+a turn, and its skin would be wrung.
 """
 
 import numpy as np
@@ -30,7 +30,10 @@ _OUTWARD = np.array([[SIGN[BONES[place].name[-1]], 0.0, 1.0] for place in HELPER
 
 
 def orientations(rotations: Array, tips: Array) -> Array:
-    """(H, 3, 3) of the bones HELPERS. rotations (S, 3, 3): the segments'; tips (H, 3): unit, in their own frames."""
+    """(H, 3, 3) of the bones HELPERS, from the segments' rotations (S, 3, 3).
+
+    tips (H, 3): unit, from joint to far end, in the segment's own frame.
+    """
     base, parents = rotations[_BASE], rotations[_PARENT[HELPERS]]
     local = transposed(base) @ rotations[_SEGMENT[HELPERS]]
     aims = np.einsum("bij,bj->bi", local, tips)
@@ -38,7 +41,8 @@ def orientations(rotations: Array, tips: Array) -> Array:
     swings = np.where((cosines < TURNED_BACK)[:, None, None], local, between(tips, aims))
     twists = part(transposed(swings) @ local, TWIST_AT_JOINT)
     halves = part(transposed(base) @ parents, 0.5) @ between(tips, _half_way(tips, local, aims, cosines))
-    return base @ np.where(_HALF[:, None, None], halves, swings @ twists)
+    turned: Array = base @ np.where(_HALF[:, None, None], halves, swings @ twists)
+    return turned
 
 
 def _half_way(tips: Array, local: Array, aims: Array, cosines: Array) -> Array:
@@ -61,7 +65,8 @@ def between(starts: Array, aims: Array) -> Array:
     """(N, 3, 3): the shortest turns of unit vectors onto others."""
     crosses = crossing(np.cross(starts, aims))
     cosines = np.maximum(np.einsum("bi,bi->b", starts, aims), OPPOSITE - 1)
-    return IDENTITY + crosses + crosses @ crosses / (1 + cosines)[:, None, None]
+    turns: Array = IDENTITY + crosses + crosses @ crosses / (1 + cosines)[:, None, None]
+    return turns
 
 
 def part(turns: Array, share: float) -> Array:

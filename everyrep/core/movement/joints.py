@@ -67,7 +67,7 @@ that stands on its toes (below 0: on its heel)."""
 
 
 def local_rotations(angles: Angles) -> dict[str, Array]:
-    """Each segment's turn relative to its parent (the upper arm's relative to the thorax's frame, see there)."""
+    """Each segment's turn relative to its parent (the upper arm's angles count from the thorax)."""
     turns = {"pelvis": IDENTITY} | _spine(angles)
     for side in SIDES:
         turns |= _leg(angles, side) | _arm(angles, side)

@@ -1,4 +1,4 @@
-"""What is wrong with a movement once it is posed: what sinks, floats, jumps, cannot be reached or bends too far."""
+"""What is wrong with a movement once posed: what sinks, floats, jumps, cannot be reached or bends too far."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ def _at_one_point(posed: Scene, solver: Solver, frame: int) -> Iterator[Fault]:
         *_contacts(posed, skin, now.lift, now.free),
         *_sunk(posed, skin),
         *_soles(posed, skin, now.lift),
-        *_missed(posed, solver, share, pose),
+        *_missed(solver, share, pose),
         *_bent_too_far(pose),
     ):
         yield Fault(share, text)
@@ -90,7 +90,7 @@ def _sunk(posed: Scene, skin: Array) -> Iterator[str]:
                 yield f"{segment} sinks into {name} by {-depth[lowest] * 1000:.0f} mm"
 
 
-def _missed(posed: Scene, solver: Solver, share: float, pose: Pose) -> Iterator[str]:
+def _missed(solver: Solver, share: float, pose: Pose) -> Iterator[str]:
     for end, miss in solver.misses(share, pose).items():
         if miss > REACHED:
             yield f"{end} does not reach its place by {miss * 1000:.0f} mm"

@@ -82,7 +82,7 @@ def without_twist(rotation: Array, axis: Array) -> Array:
 
 
 def towards(tip: Array, direction: Array, forward: Array) -> Array:
-    """The orientation that brings the segment's `tip` along `direction`, its Z as near `forward` as can be."""
+    """The orientation that brings the segment's `tip` along `direction`, its Z near `forward`."""
     tip = unit(tip)
     own, aim = unit(Z - tip * (tip @ Z)), unit(direction)
     ahead = unit(forward - aim * (forward @ aim))

@@ -66,24 +66,25 @@ def _normals(heap: Heap, turn: Array, seen: Seen, which: Ints) -> Floats:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lines:
-    """Where lines run, (H, W) each: on the figure, what lies in front of what and seams; then on equipment."""
+    """Where lines run, (H, W) each: around the figure; on it, what lies in front of what, and seams; then on
+    equipment."""
 
+    outline: Mask
     edges: Mask
     seams: Mask
     equipment: Mask
 
 
 def lines(view: Look) -> Lines:
-    """Pixels on either side of a step in depth, a seam of the clothes, or an edge of equipment. The figure's own
-    outline is left out: it is drawn with a pen of its own."""
-    edges, seams, equipment = (np.zeros(view.layer.shape, bool) for _ in range(3))
+    """Pixels on either side of an outline, a step in depth, a seam of the clothes, or an edge of equipment."""
+    outline, edges, seams, equipment = (np.zeros(view.layer.shape, bool) for _ in range(4))
     for axis in (0, 1):
         near, far = _sides(axis)
         found = _between(view, near, far, axis)
-        for mask, there in zip((edges, seams, equipment), found, strict=True):
+        for mask, there in zip((outline, edges, seams, equipment), found, strict=True):
             mask[near] |= there
             mask[far] |= there
-    return Lines(edges, seams & ~edges, equipment)
+    return Lines(outline, edges, seams & ~edges, equipment)
 
 
 Window = tuple[slice, slice]
@@ -94,8 +95,8 @@ def _sides(axis: int) -> tuple[Window, Window]:
     return ((first, whole), (second, whole)) if axis == 0 else ((whole, first), (whole, second))
 
 
-def _between(view: Look, near: Window, far: Window, axis: int) -> tuple[Mask, Mask, Mask]:
-    """Lines between neighbours: edges and seams of the figure, edges of equipment."""
+def _between(view: Look, near: Window, far: Window, axis: int) -> tuple[Mask, Mask, Mask, Mask]:
+    """Lines between neighbours: around the figure, edges and seams on it, edges of equipment."""
     layer, other, thing, beside = view.layer[near], view.layer[far], view.thing[near], view.thing[far]
     body, tool = view.body, view.equipment
     figure, tools = body[near] & body[far], (tool[near] | tool[far]) & ~(body[near] | body[far])
@@ -103,7 +104,8 @@ def _between(view: Look, near: Window, far: Window, axis: int) -> tuple[Mask, Ma
     steps = _steps(view, near, far, axis)
     face = view.face[near] | view.face[far]
     edges = figure & ~face & (steps | ((thing != beside) & (bend < 0.6)))
-    return edges, figure & (layer != other), tools & (steps | (thing != beside) | (bend < 0.85))
+    equipment = tools & (steps | (thing != beside) | (bend < 0.85))
+    return body[near] != body[far], edges, figure & (layer != other), equipment
 
 
 def _steps(view: Look, near: Window, far: Window, axis: int) -> Mask:

@@ -15,7 +15,8 @@ LAYERS = REGIONS + MATERIALS
 """What a triangle is made of: the body's regions, then the equipment's materials."""
 EQUIPMENT = len(REGIONS)
 SKIN = REGIONS.index("skin")
-OPEN = [REGIONS.index("shirt")]  # one looks into its sleeves
+SHIRT = REGIONS.index("shirt")  # one looks into its sleeves, and past its collar
+ENDS = [INDEX[name] for name in SEGMENTS if name.startswith(("head", "forearm", "hand", "shank", "foot", "toes"))]
 FACE = [REGIONS.index(name) for name in ("eye", "iris", "lip", "brow")]
 SHARP = 0.8  # cosine; faces that meet at a wider angle have an edge between them
 
@@ -77,8 +78,17 @@ def heap(
         region=region,
         layer=np.where(np.isin(region, FACE), SKIN, region),
         thing=np.concatenate(things),
-        closed=~np.isin(region, OPEN) & (region < EQUIPMENT),
+        closed=_closed(body, region),
     )
+
+
+def _closed(body: Body, region: Ints) -> Mask:
+    """Clothes are closed but for the shirt; skin is where no clothes end."""
+    ends = np.isin(body.segment_of[body.triangles].min(1), ENDS)
+    skin = np.isin(region, [SKIN, *FACE])
+    closed: Mask = (region != SHIRT) & (region < EQUIPMENT) & ~skin
+    closed[: len(ends)] |= skin[: len(ends)] & ends
+    return closed
 
 
 def _light(body: Body, vertices: Array, normals: Array, lamp: Array) -> Array:

@@ -50,12 +50,19 @@ def muscles(view: Look, weights: Array, triangles: Ints) -> list[Shape]:
 
 def _ink(view: Look) -> list[Shape]:
     found = lines(view)
+    inner = grown(found.edges, 1) | found.seams
+    if cut := _cut(view.body):  # a close-up: where the paper ends there is no outline
+        inner |= grown(found.outline, 1)
     shapes = (
         Shape("edge", 0, _ruled(mask_rings(grown(found.equipment, 1), 1.0), 14)),
-        Shape("inner", 0, _data(mask_rings(grown(found.edges, 1) | found.seams, 1.1), 14)),
-        Shape("outline", 0, _data(mask_rings(view.body, 1.0), 12)),
+        Shape("inner", 0, _data(mask_rings(inner, 1.1), 14)),
+        Shape("outline", 0, "" if cut else _data(mask_rings(view.body, 1.0), 12)),
     )
     return [shape for shape in shapes if shape.data]
+
+
+def _cut(body: Mask) -> bool:
+    return bool(body[0].any() or body[-1].any() or body[:, 0].any() or body[:, -1].any())
 
 
 def _data(found: list[Array], smallest: float) -> str:

@@ -107,6 +107,31 @@ def test_hands_on_a_wall_and_equipment_are_told():
     assert told.endswith("Equipment: an ankle weight.")
 
 
+def test_standing_up_from_a_chair_is_told_as_such():
+    text = (
+        "id: s\nposition: standing\nside: none\nview: {yaw: -60, pitch: 8}\nanchor: foot_*\nposes:\n"
+        "  - angles: {hip_*: {flex: 92}, knee_*: {flex: 96}}\n"
+        "  - angles: {hip_*: {flex: 0}, knee_*: {flex: 0}}\n"
+        "primary: {joint: knee_*, dof: flex, range: [96, 0], safe: [0, 110]}\nprops: [chair]\n"
+    )
+    assert (
+        describe(parse_text(text), ENGLISH)
+        == "A person sits on a chair. The person stands up and sits down again."
+    )
+
+
+def test_an_arm_that_goes_along_is_told():
+    text = (
+        "id: b\nposition: quadruped\nside: right\nview: {yaw: -60, pitch: 8}\nposes:\n"
+        "  - angles: {hip_*: {flex: 80}, knee_*: {flex: 90}, shoulder_*: {flex: 88}}\n"
+        "  - angles: {hip_R: {flex: -9}, knee_R: {flex: 0}, shoulder_L: {flex: 168}}\n"
+        "primary: {joint: hip_R, dof: flex, range: [80, -9], safe: [-20, 90]}\n"
+    )
+    told = describe(parse_text(text), ENGLISH)
+    assert told.endswith("The right leg lifts and lowers again. At the same time, the left arm lifts.")
+    assert "Lift your right leg. Lift your left arm." in steps(parse_text(text), ENGLISH)
+
+
 def test_the_steps_lead_through_the_exercise():
     assert steps(RAISE, ENGLISH) == (
         "Lie on your back on a mat, your left knee bent with the foot flat.",

@@ -12,6 +12,9 @@ from conftest import NOW, PASSWORD, TODAY
 
 from edges.matrix.town import TEMPLATE, Record
 from edges.matrix.visitors import Visitor as V
+from everyrep.figures import studio
+from everyrep.figures.bodies import DEFAULT
+from everyrep.figures.requests import FigureRequest
 from everyrep.prescribing.actions.episodes import close_episode
 
 Body = dict[str, Any]
@@ -23,6 +26,7 @@ THERAPIST = frozenset({V.THERAPIST})
 OWNER = frozenset({V.OWNER})
 PATIENT = frozenset({V.PATIENT, V.LINK})
 ACCOUNTS = CARE | OWNER | {V.PATIENT}
+FIGURE = "straight-leg-raise"
 NEW_PASSWORD = "four words in a row"  # noqa: S105
 
 
@@ -33,6 +37,8 @@ def nothing(_record: Record) -> Body:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """`may` names visitors of the record; their like elsewhere may as well where the route names no id.
+
+    `kept`: a file that is the same for everyone, for good, and may be kept by any cache.
 
     `get` and `post` are the query and the form of a request that is answered; None where the method is
     refused with 405. `reads` is whether a GET shows a patient's record, so that it must be audited.
@@ -47,6 +53,7 @@ class Row:
     post: Make | None = None
     headers: dict[str, str] = field(default_factory=dict)
     json: bool = False
+    kept: bool = False
     reads: bool = False
     gentle: frozenset[str] = frozenset()
     apart: frozenset[str] = frozenset()
@@ -89,6 +96,15 @@ def push(record: Record) -> Body:
     return {"device_id": "phone-1", "ops": [record.operation(device_seq=2)]}
 
 
+def figure(_record: Record) -> Body:
+    asked = FigureRequest(exercise=FIGURE, side="right", frames="1")
+    return {"digest": studio.digest(asked), "name": asked.name}
+
+
+def demonstrator(_record: Record) -> Body:
+    return {"digest": studio.body_digest(DEFAULT), "demonstrator": DEFAULT}
+
+
 KEY = frozenset({"key"})
 CHANGE = {"may": THERAPIST, "get": None}
 
@@ -102,6 +118,10 @@ ROWS: dict[str, Row] = {
         may=ACCOUNTS, post=lambda _: {"current": PASSWORD, "new": NEW_PASSWORD, "again": NEW_PASSWORD}
     ),
     "link": Row(may=EVERYBODY, post=lambda record: {"code": record.token}, apart=frozenset({"code"})),
+    "library": Row(may=EVERYBODY),
+    "library_exercise": Row(may=EVERYBODY, address=lambda _: {"exercise_id": FIGURE}),
+    "figure": Row(may=EVERYBODY, address=figure, kept=True),
+    "figure_body": Row(may=EVERYBODY, address=demonstrator, kept=True),
     # clinic
     "patients": Row(may=CARE),
     "patient_add": Row(may=THERAPIST, post=patient_form),
@@ -170,6 +190,7 @@ ROWS: dict[str, Row] = {
     "entry": Row(may=PATIENT, address=lambda r: {"entry_id": r.entry_id}, reads=True),
     "help": Row(may=PATIENT),
     "more": Row(may=PATIENT),
+    "demonstrator": Row(may=PATIENT, get=None, post=lambda _: {"demonstrator": DEFAULT}),
     # devices
     "sync": Row(
         may=PATIENT,

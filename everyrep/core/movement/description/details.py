@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from everyrep.core.language import Words
 from everyrep.core.language.words import Phrase, say
 from everyrep.core.movement.definition import Keypose, Movement
-from everyrep.core.movement.description.motion import BENT
+from everyrep.core.movement.description.motion import BENT, from_a_seat
 from everyrep.core.movement.description.parts import ELBOW, HAND, KNEE
 from everyrep.core.movement.description.places import SURFACES
 from everyrep.core.movement.joints import value
@@ -34,7 +34,7 @@ def details(movement: Movement, words: Words, *, yours: bool = False) -> list[st
 
 def _knees(movement: Movement, start: Keypose, words: Words, *, yours: bool) -> Iterator[str]:
     bent = [side for side in SIDES if value(start.angles, f"knee_{side}", "flex") >= BENT]
-    if movement.position in BENT_ANYWAY or movement.cycle or not bent:
+    if movement.position in BENT_ANYWAY or movement.cycle or from_a_seat(movement) or not bent:
         return
     flat = {f"foot_{side}" for side in bent} <= {*movement.support, *movement.anchor, *start.reach}
     text = KNEE_BENT_FOOT_FLAT if flat else KNEE_BENT

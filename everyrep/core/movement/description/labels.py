@@ -2,7 +2,7 @@
 
 from everyrep.core.language import Words
 from everyrep.core.movement.definition import Movement
-from everyrep.core.movement.description.motion import motion
+from everyrep.core.movement.description.motion import motion, motions
 from everyrep.core.problems import N_
 
 START = N_("Start")
@@ -37,7 +37,7 @@ def _stills(movement: Movement) -> int:
 
 def phase_words(movement: Movement, words: Words) -> dict[str, str]:
     """The player's words by phase: out, hold, back, rest; breathe_out and breathe_in go with them."""
-    moved = motion(movement)
+    moved = motion(movement) or next(iter(motions(movement)), None)
     out, back = (moved.way.word, moved.way.back.word) if moved else (MOVE, RETURN)
     texts = {
         "out": KEEP_GOING if movement.cycle else out,

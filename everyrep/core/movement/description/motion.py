@@ -1,19 +1,22 @@
 """What the primary angle comes to as a motion of a part of the body."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from everyrep.core.movement.definition import Movement, Primary
 from everyrep.core.movement.description import parts, ways
 from everyrep.core.movement.description.parts import Middle, Part
 from everyrep.core.movement.description.ways import Way
-from everyrep.core.movement.joints import value
-from everyrep.core.movement.language.names import side_of
-from everyrep.core.movement.segments import other_side
+from everyrep.core.movement.joints import JOINTS, value
+from everyrep.core.movement.language.names import side_of, starless
+from everyrep.core.movement.segments import SIDES, other_side
 
+SEEN = 10.0  # degrees of change that a bystander sees
 SAME = 5.0  # degrees within which two sides do the same
 BENT = 40.0  # degrees from which a knee or an elbow is told as bent
 STRAIGHT = 12.0  # degrees up to which it is told as straight
 LYING = ("supine", "prone", "side_left", "side_right")
+ARM_JOINTS = ("shoulder", "elbow", "arm", "forearm", "wrist", "scapula")
 DOWNWARD = ("prone", "quadruped", "plank")
 
 Said = tuple[Part | Middle, Way]
@@ -55,21 +58,38 @@ MOTIONS: dict[tuple[str, str], tuple[Said, Said]] = {
 }
 
 
+MOTIONS_BY_JOINT = [
+    (joint, dof)
+    for joint, dofs in JOINTS.items()
+    for dof in dofs
+    if (starless(joint), dof) in MOTIONS
+    and starless(joint) not in ("neck", "wrist", "forearm", "toes", "pelvis")
+]
+"""Angles that tell a motion by themselves; the others mostly go along."""
+
+
 @dataclass(frozen=True, slots=True)
 class Motion:
-    """A part that goes a way. side: L, R, or "" for both and for the middle. degrees: at the end.
+    """A part that goes a way. side: L, R, or "" for both and for the middle.
 
+    start, degrees: the angle where it begins and where it ends. grows: the angle does.
     stopped: a prescription ends it before the movement's own finish. in_turn: one side after the other.
     """
 
     part: Part | Middle
     way: Way
     side: str
+    start: float
     degrees: float
     dof: str
     grows: bool
     stopped: bool
     in_turn: bool
+
+    @property
+    def seen_side(self) -> str:
+        """The side as a bystander tells it: both, where they take turns."""
+        return "" if self.in_turn else self.side
 
 
 def motion(movement: Movement) -> Motion | None:
@@ -84,12 +104,53 @@ def motion(movement: Movement) -> Motion | None:
         part=part,
         way=way,
         side="" if both_move(movement, primary) else side_of(primary.joint),
+        start=start,
         degrees=reached(movement, primary),
         dof=primary.dof,
         grows=finish >= start,
         stopped=movement.until < 1,
         in_turn=in_turn,
     )
+
+
+def motions(movement: Movement) -> list[Motion]:
+    """From still to still the motion of the angle that changes most, where the author names none.
+
+    Empty where hardly anything is seen to move.
+    """
+    stills = [pose for pose in movement.poses if pose.shown]
+    spans = {
+        (joint, dof): max(values) - min(values)
+        for joint, dof in MOTIONS_BY_JOINT
+        for values in [[value(pose.angles, joint, dof) for pose in stills]]
+    }
+    (joint, dof), span = max(spans.items(), key=lambda item: item[1])
+    if span < SEEN:
+        return []
+    found = []
+    for before, after in pairwise(stills):
+        ends = (value(before.angles, joint, dof), value(after.angles, joint, dof))
+        if abs(ends[1] - ends[0]) >= SEEN:
+            primary = Primary(joint=joint, dof=dof, range=ends, safe=ends)
+            found.append(motion(replace(movement, primary=primary)))
+    return [moved for moved in found if moved]
+
+
+def accompanying(movement: Movement) -> Motion | None:
+    """The arms, where they go far while something else is what the exercise is about."""
+    if movement.primary is None or movement.cycle or movement.primary.joint.startswith(ARM_JOINTS):
+        return None
+    ends = movement.poses[0], movement.poses[-1]
+    held = ends[0].reach.keys() & ends[1].reach.keys()
+    sides = [side for side in SIDES if not {f"hand_{side}", f"forearm_{side}"} & held]
+    spans = [
+        Primary(joint=f"shoulder_{side}", dof=dof, range=(first, last), safe=(first, last))
+        for side in sides
+        for dof in ("flex", "abd", "elev")
+        for first, last in [[value(pose.angles, f"shoulder_{side}", dof) for pose in ends]]
+        if abs(last - first) >= BENT
+    ]
+    return motion(replace(movement, primary=spans[0])) if spans else None
 
 
 def reached(movement: Movement, primary: Primary) -> float:
@@ -124,15 +185,34 @@ def _other_goes_as_far(movement: Movement, primary: Primary) -> bool:
     return other != primary.joint and max(map(abs, ends)) <= SAME
 
 
+def from_a_seat(movement: Movement) -> bool:
+    """Whether one who stands at the end sits on a chair at the start."""
+    start = movement.poses[0].angles
+    bent = min(value(start, f"{joint}_{side}", "flex") for joint in ("hip", "knee") for side in SIDES)
+    return (
+        movement.position == "standing"
+        and bent > BENT
+        and any(prop.kind == "chair" for prop in movement.props)
+    )
+
+
 def _said(movement: Movement, primary: Primary, *, grows: bool) -> Said:
-    joint = primary.joint.removesuffix("_L").removesuffix("_R")
+    joint = starless(primary.joint)
+    if joint in ("hip", "knee") and not grows and from_a_seat(movement):
+        return parts.PERSON, ways.STAND_UP
     if joint == "hip":
         return _hip(movement, primary, grows=grows)
+    if joint == "pelvis" and primary.dof == "rot" and movement.position == "supine":
+        return parts.KNEE, ways.TURN_LEFT if grows else ways.TURN_RIGHT
+    if (joint, primary.dof, movement.position) in (("neck", "flex", "supine"), ("neck", "flex", "prone")):
+        return parts.HEAD, ways.LIFT if grows == (movement.position == "supine") else ways.LOWER
     if joint == "trunk" and primary.dof == "flex":
         if movement.position == "supine" and grows:
             return parts.HEAD_AND_SHOULDERS, ways.LIFT
         if movement.position == "prone" and not grows:
             return parts.UPPER_BODY, ways.LIFT
+        if movement.position == "quadruped":
+            return parts.BACK, ways.ROUND if grows else ways.ARCH
     if joint == "shoulder" and primary.dof in ("flex", "habd") and movement.position == "prone":
         return parts.ARM, ways.LIFT if grows or primary.dof == "flex" else ways.LOWER
     return MOTIONS[joint, primary.dof][0 if grows else 1]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from everyrep.core.movement.definition import Movement
+from everyrep.core.movement.description.motion import from_a_seat
 from everyrep.core.problems import N_
 
 
@@ -97,7 +98,7 @@ SURFACES = {
     "shank": N_("the shin"),
     "thorax": N_("the chest"),
     "lumbar": N_("the belly"),
-    "pelvis": N_("the hip"),
+    "pelvis": N_("the hips"),
     "head": N_("the head"),
     "neck": N_("the neck"),
     "upper_arm": N_("the upper arm"),
@@ -110,16 +111,25 @@ SURFACES = {
 
 def where(movement: Movement) -> str:
     """The place that belongs to the position, or nothing."""
-    places = BY if movement.position == "standing" else ON
+    places = _places(movement)
     return next((places[kind] for kind in _kinds(movement) if kind in places), "")
 
 
 def things(movement: Movement) -> list[str]:
     """Equipment besides the place."""
-    places = BY if movement.position == "standing" else ON
+    places = _places(movement)
     kinds = _kinds(movement)
     place = next((kind for kind in kinds if kind in places), "")
     return [THINGS[kind] for kind in kinds if kind != place and kind in THINGS]
+
+
+def position(movement: Movement) -> Position:
+    """How the body is at the start."""
+    return POSITIONS["sitting" if from_a_seat(movement) else movement.position]
+
+
+def _places(movement: Movement) -> dict[str, str]:
+    return BY if movement.position == "standing" and not from_a_seat(movement) else ON
 
 
 def _kinds(movement: Movement) -> list[str]:

@@ -4,9 +4,10 @@ from everyrep.core.language import Words
 from everyrep.core.language.words import Phrase, say
 from everyrep.core.movement.definition import Movement
 from everyrep.core.movement.description.details import details
-from everyrep.core.movement.description.motion import SAME, Motion, motion
+from everyrep.core.movement.description.motion import SAME, Motion, accompanying, motion, motions
 from everyrep.core.movement.description.parts import ELBOW, HIP, KNEE
-from everyrep.core.movement.description.places import POSITIONS, things, where
+from everyrep.core.movement.description.places import position, things, where
+from everyrep.core.movement.segments import SIDES
 from everyrep.core.problems import N_
 
 AT = N_("%(position)s %(place)s")
@@ -17,8 +18,11 @@ TO_BENT = N_("%(motion)s until about %(n)s degrees of bend are left")
 NO_FURTHER = Phrase("%(motion)s, no further than %(n)s degree,", "%(motion)s, no further than %(n)s degrees,")
 IN_TURN = N_("%(motion)s, in turn")
 STAGES = N_("The pictures show %(n)s stages.")
-CHANGES = N_("The person goes from the first position to the second and back.")
+HARDLY = N_("Hardly anything is seen to move.")
+THEN = N_("Then %(motion)s.")
 FINGERS = N_("The fingers go through these shapes: %(shapes)s.")
+ALSO = N_("At the same time, %(motion)s.")
+HOPS = N_("The feet leave the ground in a small hop.")
 STAYS = N_("The position is held.")
 RUNS_ON = N_("The movement goes on and on without a stop.")
 EQUIPMENT = N_("Equipment: %(things)s.")
@@ -45,7 +49,7 @@ HAND_SHAPES = {
     "flat_fist": N_("flat fist"),
 }
 ROUNDED_TO = 5
-WITHOUT_DEGREES = ("glide", "angle", "pro", "swivel", "raise")
+WITHOUT_DEGREES = ("glide", "angle", "pro", "swivel", "raise", "tilt", "list")
 """Angles of the figure that no goniometer measures."""
 BENDING = (KNEE, ELBOW, HIP)
 
@@ -53,29 +57,38 @@ BENDING = (KNEE, ELBOW, HIP)
 def describe(movement: Movement, words: Words) -> str:
     """What the picture shows, for someone who cannot see it: up to four short sentences."""
     equipment = [say(words, EQUIPMENT, things=_list(movement, words))] if things(movement) else []
-    position = say(words, SENTENCE, said=_position(movement, words))
-    return " ".join([position, *_movement(movement, words), *equipment])
+    start = say(words, SENTENCE, said=_position(movement, words))
+    return " ".join([start, *_movement(movement, words), *equipment])
 
 
 def steps(movement: Movement, words: Words) -> tuple[str, ...]:
     """A skeleton of the instructions: prepare, take up the position, move, hold, come back, breathe."""
     ready = [say(words, HAVE_READY, things=_list(movement, words))] if things(movement) else []
-    position = say(words, SENTENCE, said=_position(movement, words, yours=True))
+    start = say(words, SENTENCE, said=_position(movement, words, yours=True))
     moved = motion(movement)
-    told = _told(movement, moved, words) if moved else [words.gettext(_alone(movement))]
+    told = _told(movement, moved, words) if moved else _unmeasured_told(movement, words)
     breathing = "" if moved is None or movement.cycle else movement.tempo.breathe_out
-    return (*ready, position, *told, words.gettext(BREATHE[breathing]))
+    return (*ready, start, *told, words.gettext(BREATHE[breathing]))
 
 
-def _alone(movement: Movement) -> str:
-    """What to do where no one angle moves."""
+def _unmeasured_told(movement: Movement, words: Words) -> list[str]:
+    """What to do where the author names no one angle."""
     if movement.cycle:
-        return KEEP_GOING
-    return KEEP_POSITION if len(movement.poses) == 1 else NEXT_PICTURE
+        return [words.gettext(KEEP_GOING)]
+    if len(movement.poses) == 1:
+        return [words.gettext(KEEP_POSITION)]
+    if _shapes(movement, words):
+        return [words.gettext(NEXT_PICTURE)]
+    moved = motions(movement)
+    told = [say(words, one.way.do, part=one.part.named(one.side, words, yours=True)) for one in moved]
+    back = [
+        say(words, one.way.back.do, part=one.part.named(one.side, words, yours=True)) for one in moved[:1]
+    ]
+    return [*told, *(back if len(moved) == 1 else [])] or [words.gettext(KEEP_POSITION)]
 
 
 def _position(movement: Movement, words: Words, *, yours: bool = False) -> str:
-    names = POSITIONS[movement.position]
+    names = position(movement)
     text = words.gettext(names.do if yours else names.seen)
     if place := where(movement):
         text = say(words, AT, position=text, place=words.gettext(place))
@@ -92,14 +105,29 @@ def _movement(movement: Movement, words: Words) -> list[str]:
     moved = motion(movement)
     if moved is None:
         return _unmeasured(movement, words)
-    side = "" if moved.in_turn else moved.side
-    count = moved.part.count(side)
-    text = moved.way.moves.say(words, count, part=moved.part.named(side, words))
-    text = _extent(moved, text, words)
+    count = moved.part.count(moved.seen_side)
+    text = _extent(moved, _plain(moved, words), words)
     if movement.cycle:
         text = say(words, IN_TURN, motion=text) if moved.in_turn else text
         return [_sentence(text, words), words.gettext(RUNS_ON)]
-    return [_sentence(moved.way.back.again.say(words, count, motion=text), words), *_stages(movement, words)]
+    there_and_back = _sentence(moved.way.back.again.say(words, count, motion=text), words)
+    return [there_and_back, *_besides(movement, words), *_stages(movement, words)]
+
+
+def _plain(moved: Motion, words: Words) -> str:
+    """The motion without its extent."""
+    count = moved.part.count(moved.seen_side)
+    return moved.way.moves.say(words, count, part=moved.part.named(moved.seen_side, words))
+
+
+def _besides(movement: Movement, words: Words) -> list[str]:
+    """What else is plain to see: the arms, a hop."""
+    arms = accompanying(movement)
+    hops = any(pose.lift for pose in movement.poses)
+    return [
+        *([say(words, ALSO, motion=_plain(arms, words))] if arms else []),
+        *([words.gettext(HOPS)] if hops else []),
+    ]
 
 
 def _stages(movement: Movement, words: Words) -> list[str]:
@@ -115,13 +143,27 @@ def _unmeasured(movement: Movement, words: Words) -> list[str]:
         return [say(words, FINGERS, shapes=", ".join(shapes))]
     if movement.cycle:
         return [words.gettext(RUNS_ON)]
-    return _stages(movement, words) or [words.gettext(STAYS if len(movement.poses) == 1 else CHANGES)]
+    if len(movement.poses) == 1:
+        return [words.gettext(STAYS)]
+    return _chain(motions(movement), words) or [words.gettext(HARDLY)]
+
+
+def _chain(moved: list[Motion], words: Words) -> list[str]:
+    """One motion and the way back, or one motion after the other."""
+    if len(moved) == 1:
+        count = moved[0].part.count(moved[0].side)
+        return [_sentence(moved[0].way.back.again.say(words, count, motion=_plain(moved[0], words)), words)]
+    first = [_sentence(_plain(motion, words), words) for motion in moved[:1]]
+    return [*first, *(say(words, THEN, motion=_plain(motion, words)) for motion in moved[1:])]
 
 
 def _shapes(movement: Movement, words: Words) -> list[str]:
     """The shapes that the hand goes through, where it goes through any."""
-    shapes = [tuple(pose.hands.values()) for pose in movement.poses if pose.shown]
-    return [words.gettext(HAND_SHAPES[shape[0]]) for shape in shapes if shape] if len(set(shapes)) > 1 else []
+    for side in reversed(SIDES):
+        shapes = [pose.hands.get(side, "open") for pose in movement.poses if pose.shown]
+        if len(set(shapes)) > 1:
+            return [words.gettext(HAND_SHAPES[shape]) for shape in shapes]
+    return []
 
 
 def _extent(moved: Motion, text: str, words: Words) -> str:
@@ -131,7 +173,8 @@ def _extent(moved: Motion, text: str, words: Words) -> str:
         return NO_FURTHER.say(words, n, motion=text, n=n)
     n = abs(ROUNDED_TO * round(moved.degrees / ROUNDED_TO))
     onward = moved.grows == (moved.degrees > 0)
-    if n <= SAME or moved.dof in WITHOUT_DEGREES:
+    mostly_back = onward and moved.start * moved.degrees < 0 and abs(moved.start) > abs(moved.degrees)
+    if n <= SAME or mostly_back or moved.dof in WITHOUT_DEGREES:
         return text
     if onward:
         return say(words, TO, motion=text, n=n)
@@ -147,7 +190,9 @@ def _told(movement: Movement, moved: Motion, words: Words) -> list[str]:
     part = moved.part.named(moved.side, words, yours=True)
     n = abs(round(moved.degrees))
     limit = [STOP_AT.say(words, n, n=n)] if moved.stopped else []
-    out = " ".join([say(words, moved.way.do, part=part), *limit])
+    arms = accompanying(movement)
+    besides = [say(words, arms.way.do, part=arms.part.named(arms.side, words, yours=True))] if arms else []
+    out = " ".join([say(words, moved.way.do, part=part), *limit, *besides])
     if movement.cycle:
         return [out, words.gettext(THEN_OTHER if moved.in_turn else KEEP_GOING)]
     hold = [words.gettext(HOLD)] if movement.tempo.hold else []

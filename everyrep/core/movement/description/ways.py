@@ -26,7 +26,7 @@ class Way:
 
 
 RETURNS = Back(
-    Phrase("%(motion)s and comes back", "%(motion)s and come back"),
+    Phrase("%(motion)s and returns", "%(motion)s and return"),
     N_("Bring %(part)s back slowly."),
     N_("Return"),
 )
@@ -198,6 +198,20 @@ DRAW_BACK = Way(
     N_("Draw %(part)s back."),
     N_("Draw back"),
     RETURNS,
+)
+STAND_UP = Way(
+    Phrase("%(part)s stands up", "%(part)s stand up"),
+    N_("Stand up."),
+    N_("Stand up"),
+    Back(
+        Phrase("%(motion)s and sits down again", "%(motion)s and sit down again"),
+        N_("Sit down again slowly."),
+        N_("Sit down"),
+    ),
+)
+ROUND = Way(Phrase("%(part)s rounds", "%(part)s round"), N_("Round %(part)s upward."), N_("Round"), RETURNS)
+ARCH = Way(
+    Phrase("%(part)s arches", "%(part)s arch"), N_("Let %(part)s sink into an arch."), N_("Arch"), RETURNS
 )
 GO_ROUND = Way(
     Phrase("%(part)s goes round", "%(part)s go round"), N_("Push %(part)s round."), N_("Pedal"), RETURNS

@@ -84,6 +84,11 @@ def starred(name: str) -> str:
     return f"{name[:-2]}{BOTH}" if name[-2:] in ("_L", "_R") else name
 
 
+def starless(name: str) -> str:
+    """hip_L is hip."""
+    return name[:-2] if side_of(name) else name
+
+
 def side_of(name: str) -> str:
     """L, R or nothing."""
     return name[-1] if name[-2:] in ("_L", "_R") else ""

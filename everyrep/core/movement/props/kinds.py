@@ -117,7 +117,7 @@ PROPS: Mapping[str, Kind] = {
         settings=WORKTOP,
     ),
     "counter": Kind(
-        about="A kitchen counter; its top is the surface `counter` or `table`, or just under the hands.",
+        about="A kitchen counter; its top is the surface `counter`, or just under the hands.",
         build=worktops.counter,
         settings=WORKTOP
         | {

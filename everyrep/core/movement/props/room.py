@@ -89,7 +89,8 @@ def _wall_behind(scene: Scene) -> Surface:
 def _touching(scene: Scene, room: Facing) -> Array:
     """The skin that touches the wall at any time, or else the skin nearest to it; in the wall's frame."""
     points = room.into(np.vstack(scene.vertices))
-    return points[points[:, 2] < max(TOUCH, float(points[:, 2].min()) + TOUCH)]
+    away = np.abs(points[:, 2])
+    return points[away < float(away.min()) + TOUCH]
 
 
 def _wall_span(scene: Scene, room: Facing, touching: Array, values: Values) -> tuple[float, float]:

@@ -25,6 +25,7 @@ TURNS = {"front": 0.0, "left": 90.0, "right": -90.0}
 BODY = ("pelvis", "lumbar", "thorax", "thigh_L", "thigh_R")
 CLEAR = 0.012  # metres between the figure and the edge
 BOARD = 0.035
+APRON = 0.045
 PLINTH = 0.10
 SLIM = 0.36  # metres; a top narrower than this stands on one post at each end
 LEAST = 0.16
@@ -52,7 +53,7 @@ def _legs(it: _Top) -> list[Mesh]:
     under, x, z = it.top - BOARD, it.wide / 2 - 0.05, it.deep / 2 - 0.05
     if it.deep > SLIM:
         legs = [beam((i, 0, k), (i, under, k), 0.05, 0.05) for i in (-x, x) for k in (-z, z)]
-        return legs + [box((2 * x, 0.06, 0.02), (0, under - 0.03, k)) for k in (-z, z)]
+        return legs + [box((2 * x, APRON, 0.02), (0, under - APRON / 2, k)) for k in (-z, z)]
     posts = [beam((i, 0.03, 0), (i, under, 0), 0.05, 0.05) for i in (-x, x)]
     feet = [box((0.06, 0.03, max(it.deep, 0.28)), (i, 0.015, 0)) for i in (-x, x)]
     return [*posts, *feet, box((2 * x, 0.05, 0.025), (0, under - 0.025, 0))]
@@ -96,7 +97,7 @@ def _under_hands(scene: Scene, values: Values, surface: str) -> _Top:
 def _edges(scene: Scene, values: Values, room: Facing, top: float, palms: float) -> tuple[float, float]:
     """Near and far edge: as far under the palms as asked, but never inside the figure."""
     body = room.into(np.vstack([skin(scene, BODY, frame) for frame in range(len(scene.poses))]))
-    beside = body[(body[:, 1] > top - 0.12) & (body[:, 1] < top + 0.03)]
+    beside = body[(body[:, 1] > top - BOARD - APRON) & (body[:, 1] < top + 0.03)]
     near = palms - values["overlap"]
     near = max(near, extent(beside, 2)[1] + CLEAR) if len(beside) else near
     return near, near + values["depth"]

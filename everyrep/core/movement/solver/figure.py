@@ -80,13 +80,13 @@ class Figure:
             self.at[name] = self.at[name] + by
 
     def bend_leg(self, side: str, ankle: Array, swivel: float = 0.0) -> None:
-        """Bring the ankle to a place; the knee points where the thigh's front does, turned by `swivel` outward."""
+        """Bring the ankle to a place; the knee points where the thigh's front does, `swivel` further out."""
         pole = self.turn[f"thigh_{side}"][:, 2]
         names = (f"thigh_{side}", f"shank_{side}", f"foot_{side}")
         self._bend(names, ankle, pole, -SIGN[side] * swivel, hinge=-1)
 
     def bend_arm(self, side: str, wrist: Array, swivel: float = 0.0) -> None:
-        """Bring the wrist to a place; the elbow points behind the upper arm, turned by `swivel` outward."""
+        """Bring the wrist to a place; the elbow points behind the upper arm, `swivel` further out."""
         pole = -self.turn[f"upper_arm_{side}"][:, 2]
         names = (f"upper_arm_{side}", f"forearm_{side}", f"hand_{side}")
         self._bend(names, wrist, pole, SIGN[side] * swivel, hinge=1)

@@ -13,7 +13,15 @@ from everyrep.core.movement.scene import Scene, Surface
 from everyrep.core.movement.segments import INDEX, SIDES
 from everyrep.core.movement.skin import posed_vertices
 from everyrep.core.movement.solver.contacts import CLOSE, settle, shifted, yielded, yielding
-from everyrep.core.movement.solver.feet import Footing, ball_height, footing, heading, level_feet, put, turn_as_it_stands
+from everyrep.core.movement.solver.feet import (
+    Footing,
+    ball_height,
+    footing,
+    heading,
+    level_feet,
+    put,
+    turn_as_it_stands,
+)
 from everyrep.core.movement.solver.figure import POSITIONS, Figure
 from everyrep.core.movement.solver.path import Held, Moment, moment
 from everyrep.core.movement.solver.reaching import Room, missed, palm, reach_with_foot, reach_with_hand

@@ -26,7 +26,7 @@ def named(movement: Movement) -> set[str]:
 
 
 def level_heights(body: Body) -> dict[str, float]:
-    """Usual heights in metres of what is level, for this body: thighs level on a seat, elbows over a table."""
+    """Usual heights of what is level for this body, metres: thighs level on a seat, elbows over a table."""
     seat = float(body.joints[INDEX["shank_L"]][1]) - THIGH_BELOW_KNEE
     pelvis, shoulder = (float(body.joints[INDEX[name]][1]) for name in ("pelvis", "upper_arm_L"))
     elbow_over_seat = (shoulder - pelvis) - body.length("upper_arm_L") + 0.09

@@ -1,0 +1,337 @@
+"""The figure that moves: drawn in a real browser, played, stepped, turned, and left out where it is not welcome.
+
+The page is a small one of its own under the application's own content security policy, with the built script.
+"""
+
+import io
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+
+import pytest
+from django.conf import settings
+from figures.stick_body import kick_scene
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
+
+from browser.conftest import DESK, FLAGS, PHONE, Watched, axe_faults, scrolls_sideways
+from everyrep.figures import bodies
+from everyrep.figures.tracks import track
+from everyrep.web.assets import asset
+from tools.system_packages import chromium
+
+IN_SOFTWARE = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+FLAT = ["--disable-3d-apis"]
+BODY = "young-woman"
+WORDS = {
+    "out": "Lift",
+    "hold": "Hold",
+    "back": "Lower",
+    "rest": "Rest",
+    "breatheOut": "Breathe out",
+    "breatheIn": "Breathe in",
+    "play": "Play",
+    "pause": "Pause",
+    "stepBack": "Step back",
+    "stepOn": "Step on",
+    "slow": "Half speed",
+    "turn": "Turn",
+    "mirror": "Mirror view",
+    "reset": "Reset view",
+    "upTo": "up to {degrees}°",
+}
+STILL = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"><rect width="4" height="3" fill="#357"/></svg>'
+)
+ALT = "A woman lifts her right knee and her left arm"
+PAGE = """<!doctype html><html lang="en" data-audience="public"><head><title>Marching</title>
+<meta name="viewport" content="width=device-width">{head}</head><body><main class="column"><h1>Marching</h1>{above}
+<movement-player class="movement-player" track="/figure/track.glb" body="/figure/body.glb" label="Marching"
+ data-words="{words}"><img src="/figure/still.svg" alt="{alt}" width="320" height="240"></movement-player>
+</main></body></html>"""
+POLICY = "; ".join(
+    f"{name} {' '.join(sources)}" for name, sources in settings.CONTENT_SECURITY_POLICY["DIRECTIVES"].items()
+)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """The page with the figure, as its reader has it."""
+
+    page: Page
+
+    @property
+    def player(self) -> Locator:
+        return self.page.get_by_role("group", name="Marching")
+
+    @property
+    def canvas(self) -> Locator:
+        return self.player.get_by_role("img", name=ALT)
+
+    @property
+    def still(self) -> Locator:
+        return self.page.locator("img")
+
+    def button(self, name: str) -> Locator:
+        return self.player.get_by_role("button", name=name)
+
+    def picture(self) -> bytes:
+        return self.canvas.screenshot()
+
+    def pauses_at(self, key: str) -> bytes:
+        self.canvas.press(key)
+        expect(self.button("Play")).to_be_visible()
+        return self.picture()
+
+
+Show = Callable[..., Figure]
+
+
+@cache
+def marching(until: float) -> bytes:
+    return track(kick_scene(body=bodies.body(BODY), until=until))
+
+
+def launched(browser: Browser, flags: list[str]) -> Iterator[Browser]:
+    started = browser.browser_type.launch(executable_path=chromium(), args=flags)
+    yield started
+    started.close()
+
+
+@pytest.fixture(scope="module")
+def drawing(browser: Browser) -> Iterator[Browser]:
+    """A browser that draws in three dimensions, on a machine without a graphics card."""
+    yield from launched(browser, [flag for flag in FLAGS if flag != "--disable-gpu"] + IN_SOFTWARE)
+
+
+@pytest.fixture(scope="module")
+def flat(browser: Browser) -> Iterator[Browser]:
+    """A browser that cannot."""
+    yield from launched(browser, FLAGS + FLAT)
+
+
+@pytest.fixture
+def show(drawing: Browser, server: str) -> Iterator[Show]:
+    """`show(browser=…, screen=PHONE, scheme="light", until=1.0, motion=True, track=True, above="")`."""
+    watched: list[Watched] = []
+
+    def one(
+        browser: Browser = drawing,
+        screen: tuple[int, int] = PHONE,
+        scheme: str = "light",
+        until: float = 1.0,
+        motion: bool = True,
+        arrives: bool = True,
+        above: str = "",
+    ) -> Figure:
+        context = browser.new_context(
+            base_url=server,
+            viewport={"width": screen[0], "height": screen[1]},
+            color_scheme="dark" if scheme == "dark" else "light",
+            reduced_motion="no-preference" if motion else "reduce",
+            has_touch=screen == PHONE,
+        )
+        watched.append(Watched(context, server))
+        serve(context, marching(until) if arrives else None, above)
+        page = context.new_page()
+        page.goto("/figure/")
+        return Figure(page)
+
+    yield one
+    found = [fault for one in watched for fault in one.faults]
+    for each in watched:
+        each.context.close()
+    assert found == []
+
+
+def serve(context: BrowserContext, data: bytes | None, above: str) -> None:
+    """The page and its files, on the application's own address."""
+    built = asset("public")
+    head = "".join(f'<link rel="stylesheet" href="{css}">' for css in built.css)
+    head += f'<script type="module" src="{built.js}"></script>'
+    words = escape(json.dumps(WORDS))
+    files: dict[str, tuple[str, str | bytes | None]] = {
+        "": ("text/html; charset=utf-8", PAGE.format(head=head, words=words, alt=ALT, above=above)),
+        "track.glb": ("model/gltf-binary", data),
+        "body.glb": ("model/gltf-binary", bodies.path(BODY).read_bytes()),
+        "still.svg": ("image/svg+xml", STILL),
+    }
+
+    def answer(route: Route) -> None:
+        kind, content = files[route.request.url.rsplit("/", 1)[1]]
+        headers = {"content-type": kind, "content-security-policy": POLICY}
+        if content is None:
+            route.fulfill(status=404, headers=headers)
+        else:
+            route.fulfill(body=content, headers=headers)
+
+    context.route("**/figure/*", answer)
+
+
+def drawn_share(picture: bytes) -> float:
+    """How much of a picture is not its commonest colour."""
+    image = Image.open(io.BytesIO(picture)).convert("RGB")
+    colours = image.getcolors(image.width * image.height) or []
+    return 1 - max(count for count, _ in colours) / (image.width * image.height)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_figure_is_drawn_in_the_place_of_the_still_picture(show: Show, scheme: str) -> None:
+    figure = show(scheme=scheme)
+    expect(figure.canvas).to_be_visible()
+    expect(figure.still).to_be_hidden()
+    assert 0.05 < drawn_share(figure.pauses_at("Home")) < 0.6
+
+
+def test_it_plays_by_itself_in_the_tempo_and_says_what_to_do(show: Show) -> None:
+    figure = show()
+    for words in ("Lift", "Breathe out", "Hold", "Lower", "Breathe in", "Lift"):
+        expect(figure.player).to_contain_text(words)
+
+
+def test_pausing_keeps_the_picture_and_playing_goes_on(show: Show) -> None:
+    figure = show()
+    figure.button("Pause").click()
+    expect(figure.button("Play")).to_be_visible()
+    kept = figure.picture()
+    expect(figure.player).to_have_attribute("data-state", "paused")
+    assert figure.picture() == kept
+    figure.button("Play").click()
+    expect(figure.player).to_contain_text("Hold")
+
+
+def test_a_tap_on_the_picture_pauses_and_another_goes_on(show: Show) -> None:
+    figure = show()
+    figure.canvas.click()
+    expect(figure.button("Play")).to_be_visible()
+    figure.canvas.click(position={"x": 30, "y": 30})
+    expect(figure.button("Pause")).to_be_visible()
+
+
+def test_the_keys_step_from_the_start_to_the_finish_and_back(show: Show) -> None:
+    figure = show()
+    start, finish = figure.pauses_at("Home"), figure.pauses_at("End")
+    before = figure.pauses_at("ArrowLeft")
+    assert len({start, finish, before}) == 3
+    assert figure.pauses_at("ArrowRight") == finish
+    assert figure.pauses_at("Home") == start
+    figure.canvas.press("Space")
+    expect(figure.button("Pause")).to_be_visible()
+
+
+def test_the_space_bar_on_a_button_presses_that_button_alone(show: Show) -> None:
+    figure = show()
+    figure.pauses_at("Home")
+    figure.button("Half speed").press("Space")
+    expect(figure.button("Half speed")).to_have_attribute("aria-pressed", "true")
+    expect(figure.button("Play")).to_be_visible()
+
+
+def test_a_drag_turns_the_figure_and_reset_brings_the_first_view_back(show: Show) -> None:
+    figure = show(screen=DESK)
+    first = figure.pauses_at("Home")
+    box = figure.canvas.bounding_box()
+    assert box is not None
+    middle = box["y"] + box["height"] / 2
+    figure.page.mouse.move(box["x"] + 100, middle)
+    figure.page.mouse.down()
+    figure.page.mouse.move(box["x"] + 220, middle, steps=5)
+    figure.page.mouse.up()
+    expect(figure.button("Play")).to_be_visible()
+    assert figure.picture() != first
+    figure.canvas.press("r")
+    assert figure.picture() == first
+
+
+def test_who_cannot_drag_turns_the_figure_with_a_button_all_the_way_round(show: Show) -> None:
+    figure = show()
+    first = figure.pauses_at("Home")
+    views = set()
+    for _ in range(8):
+        figure.button("Turn").click()
+        figure.canvas.focus()
+        views.add(figure.picture())
+    assert len(views) == 8
+    assert first in views
+
+
+def test_the_mirror_view_shows_the_same_picture_the_other_way_round(show: Show) -> None:
+    figure = show()
+    first = Image.open(io.BytesIO(figure.pauses_at("End"))).convert("L")
+    figure.button("Mirror view").click()
+    figure.canvas.focus()
+    mirrored = Image.open(io.BytesIO(figure.picture())).convert("L")
+    back = mirrored.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+    inside = (10, 10, first.width - 10, first.height - 10)
+    assert back.crop(inside).tobytes() == first.crop(inside).tobytes()
+    assert mirrored.crop(inside).tobytes() != first.crop(inside).tobytes()
+
+
+def test_a_prescribed_limit_is_written_on_the_picture(show: Show) -> None:
+    expect(show(until=0.5).player).to_contain_text("up to 46°")
+
+
+def test_who_does_not_like_motion_sees_the_first_pose_and_a_play_button(show: Show) -> None:
+    figure = show(motion=False)
+    expect(figure.canvas).to_be_visible()
+    expect(figure.button("Play")).to_be_visible()
+    figure.button("Play").click()
+    expect(figure.player).to_contain_text("Hold")
+
+
+def test_without_webgl_the_still_picture_stays_and_nothing_else_is_fetched(show: Show, flat: Browser) -> None:
+    figure = show(browser=flat)
+    figure.page.wait_for_load_state("networkidle")
+    expect(figure.still).to_be_visible()
+    expect(figure.page.get_by_role("button")).to_have_count(0)
+    assert fetched(figure.page, "player") == []
+    assert fetched(figure.page, "track.glb") == []
+
+
+def test_where_the_track_does_not_arrive_the_still_picture_stays(show: Show) -> None:
+    figure = show(arrives=False)
+    figure.page.wait_for_load_state("networkidle")
+    expect(figure.still).to_be_visible()
+    expect(figure.page.get_by_role("button")).to_have_count(0)
+
+
+def test_nothing_is_fetched_before_the_figure_comes_near(show: Show) -> None:
+    figure = show(above='<svg viewBox="0 0 1 9" width="300" height="2700"></svg>')
+    figure.page.wait_for_load_state("networkidle")
+    assert fetched(figure.page, "player") == []
+    figure.still.scroll_into_view_if_needed()
+    expect(figure.canvas).to_be_visible()
+    assert len(fetched(figure.page, "player")) == 1
+
+
+def test_a_figure_that_leaves_the_page_gives_its_graphics_back(show: Show) -> None:
+    figure = show()
+    figure.pauses_at("Home")
+    lost = """() => {
+      const context = document.querySelector("canvas").getContext("webgl2");
+      document.querySelector("movement-player").remove();
+      return context.isContextLost();
+    }"""
+    assert figure.page.evaluate(lost) is True
+
+
+@pytest.mark.parametrize(("screen", "scheme"), [(PHONE, "light"), (PHONE, "dark"), (DESK, "light")])
+def test_the_player_keeps_the_rules_of_accessibility(
+    show: Show, screen: tuple[int, int], scheme: str
+) -> None:
+    figure = show(screen=screen, scheme=scheme, until=0.5)
+    figure.pauses_at("Home")
+    assert axe_faults(figure.page) == []
+    assert not scrolls_sideways(figure.page)
+    for button in figure.player.get_by_role("button").all():
+        box = button.bounding_box()
+        assert box is not None
+        assert min(box["width"], box["height"]) >= 44
+
+
+def fetched(page: Page, words: str) -> list[str]:
+    """The addresses with these words that the page has asked for."""
+    names: list[str] = page.evaluate("performance.getEntriesByType('resource').map((one) => one.name)")
+    return [name for name in names if words in name.rsplit("/", 1)[1]]
