@@ -13,6 +13,7 @@ export default defineConfig({
     emptyOutDir: true,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 700, // kB: three.js, fetched only where a figure moves
     rolldownOptions: {
       input: ["src/patient.ts", "src/clinic.ts", "src/public.ts"].map(here),
     },

@@ -3,7 +3,7 @@ import { MovementPlayer } from "../src/movement/element.ts";
 import { Face } from "../src/movement/face.ts";
 import { momentAt, repetition, secondsAt, stepped, type Tempo } from "../src/movement/timing.ts";
 import { turned, watchPointer } from "../src/movement/turning.ts";
-import { captionAt, rangeMark, type Words } from "../src/movement/words.ts";
+import { angleAt, captionAt, rangeMark, type Words } from "../src/movement/words.ts";
 
 const tempo: Tempo = { out: 2, hold: 3, back: 4, rest: 1, breatheOut: "out" };
 const words: Words = {
@@ -108,6 +108,15 @@ test("who should keep breathing is not told when to", () => {
 test("a prescribed limit is written on the picture, and only that", () => {
   expect(rangeMark(words, 25)).toBe("up to 25°");
   expect(rangeMark(words, undefined)).toBe("");
+});
+
+test("the angle is read between the poses, and nothing is said where there is none", () => {
+  expect([angleAt([0, 10, 45], 0), angleAt([0, 10, 45], 0.75), angleAt([0, 10, 45], 1)]).toEqual([
+    "0°",
+    "28°",
+    "45°",
+  ]);
+  expect(angleAt(undefined, 0.5)).toBe("");
 });
 
 test("a drag turns the figure with the finger, but not under the floor or over its head", () => {

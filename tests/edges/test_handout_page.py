@@ -65,7 +65,14 @@ def test_each_print_makes_one_link_named_after_its_day_and_is_noted(
     assert [link.label for link in links(world)] == ["Sheet printed 16 Nov 2026"]
     event = AuditEvent.objects.in_clinic(world.clinic.id).get(action="print")
     assert event.object_id == str(signed.id)
-    assert event.detail == {"per_page": 2, "paper": "A4", "large": False, "language": "en", "pages": 4}
+    assert event.detail == {
+        "per_page": 2,
+        "paper": "A4",
+        "large": False,
+        "pictures": "colour",
+        "language": "en",
+        "pages": 4,
+    }
     assert "Rosa" not in answer["Content-Disposition"]
     assert "Diaz" not in answer["Content-Disposition"]
 

@@ -128,7 +128,7 @@ def test_the_rest_pose_is_the_mesh_itself(who: str) -> None:
 
 
 def thickness(vertices: Array, body: Body) -> float:
-    """How far the skin around the left knee stands out behind the line between kneecap and its own middle."""
+    """How much room the skin around the left knee takes: the product of its spreads along its own axes."""
     ring = np.abs(body.vertices[:, 1] - body.joints[INDEX["shank_L"], 1]) < 0.035
     ring &= (body.vertices[:, 0] > 0) & (np.abs(body.vertices[:, 2] - body.joints[INDEX["shank_L"], 2]) < 0.2)
     across = vertices[ring] - vertices[ring].mean(axis=0)
@@ -210,7 +210,7 @@ def test_bending_moves_the_fingertips_to_the_palm_side_of_both_hands(who: str, s
     for side, palm in (("L", -1), ("R", 1)):
         tips = moved_by(body, f"middle_3_{side}")
         way = (posed_vertices(body, bent, tips) - posed_vertices(body, flat, tips)).mean(axis=0)
-        assert palm * way[0] > 0.02
+        assert palm * way[0] > 0.01
 
 
 def test_licence_and_hashes_of_the_sources_are_shipped_with_the_files() -> None:

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from figures.drawn import block, posed, rings_of, scene_of
 from shapely import Polygon, box
 
 from everyrep.core.movement.definition import View
@@ -10,7 +11,6 @@ from everyrep.core.movement.scene import Scene
 from everyrep.figures.drawing import RangeArc, Way, to_svg, trace
 from everyrep.figures.drawing.arcs import LABEL
 from everyrep.figures.drawing.drawing import Still
-from figures.drawn import block, posed, rings_of, scene_of
 
 SIDE = View(yaw=-75, pitch=6)
 Angles = dict[str, dict[str, float]]

@@ -5,11 +5,11 @@ import re
 from xml.etree import ElementTree
 
 import pytest
+from figures.drawn import block, scene_of
 
 from everyrep.core.movement.definition import View
 from everyrep.figures import bodies
 from everyrep.figures.drawing import STYLES, Drawing, RangeArc, to_svg, trace
-from figures.drawn import block, scene_of
 
 NAME = "{http://www.w3.org/2000/svg}"
 LIFTED = {"hip_R": {"flex": 70.0}, "knee_R": {"flex": 80.0}, "shoulder_L": {"abd": 60.0}}

@@ -36,6 +36,7 @@ STYLES = {
     "receding": Style(RECEDING, 0.010),
 }
 BUN_AT = {"bun": np.array([0, 0.060, -0.105]), "low-bun": np.array([0, -0.020, -0.122])}
+SCARF_BELOW_NECK = 0.055  # metres
 FULL_DEPTH = 0.03  # metres from the hairline to where the hair is as thick as it gets
 
 
@@ -94,6 +95,7 @@ def _scarf_line(mesh: Mesh, lines: Lines) -> Array:
     off = mesh.vertices - crown(lines) - np.array([0, -0.052, 0])
     oval = np.hypot(off[:, 0] / 0.062, off[:, 1] / np.where(off[:, 1] > 0, 0.088, 0.078))
     value = np.maximum((oval - 1) * 0.06, 0.045 - off[:, 2])
+    value = np.minimum(value, mesh.vertices[:, 1] - lines.joint("neck")[1] + SCARF_BELOW_NECK)
     return np.where(mesh.weights @ HEAD > 0.02, value, -0.1)
 
 
@@ -104,7 +106,7 @@ def _headscarf(skin: Mesh, lines: Lines) -> Mesh:
     inner = np.clip(_scarf_line(scarf, lines) / 0.03, 0, 1)[:, None]
     scarf = scarf.moved(scarf.vertices + inner * (smoothed(scarf, 25).vertices - scarf.vertices))
     low = np.clip((lines.joint("head")[1] + 0.02 - scarf.vertices[:, 1]) / 0.08, 0, 1)
-    edge = np.clip(_scarf_line(scarf, lines) / 0.015, 0.35, 1)
+    edge = np.where(low > 0.5, 1, np.clip(_scarf_line(scarf, lines) / 0.015, 0.35, 1))
     thick = (0.016 + 0.012 * low) * edge
     return scarf.moved(scarf.vertices + scarf.outward() * thick[:, None]).painted(REGIONS.index("hair"))
 

@@ -34,10 +34,10 @@ SMILE = {
 }
 HEAVY = {
     "stomach/stomach-tone-decr": 1.0,
-    "stomach/stomach-pregnant-incr": 0.28,
+    "stomach/stomach-pregnant-incr": 0.12,
     "torso/torso-scale-depth-incr": 0.35,
-    "torso/measure-waist-circ-incr": 0.5,
-    "hip/hip-scale-horiz-incr": 0.3,
+    "torso/measure-waist-circ-incr": 0.9,
+    "hip/hip-scale-horiz-incr": 0.4,
     "buttocks/buttocks-volume-incr": 0.5,
     "arms/l-upperarm-fat-incr": 0.7,
     "arms/l-lowerarm-fat-incr": 0.3,

@@ -18,8 +18,11 @@ AWAY = (20.0, 32.0, 46.0, 62.0)  # pixels from the arc to the middle of the word
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class RangeArc:
-    """centre: the joint in the world, metres. start, stop: the segment's direction at the first pose and where
-    the prescription stops it, in the world. words: the degrees as they are to be read ("25°")."""
+    """How far a prescription lets a segment go. centre: the joint in the world, metres.
+
+    start, stop: the segment's direction at the first pose and where it is to stop, in the world. words: the
+    degrees as they are to be read ("25°").
+    """
 
     centre: Array
     start: Array
@@ -37,7 +40,7 @@ def sector(arc: RangeArc, camera: Camera) -> Array:
 
 
 def place_words(ring: Array, arrows: Sequence[BaseGeometry], body: BaseGeometry) -> tuple[float, float]:
-    """Where the middle of the words stands: near the arc's middle, off the arrows, off the body if it can be."""
+    """Where the middle of the words stands: near the arc's middle, off the arrows, off the body if possible."""
     centre, middle = ring[0], ring[1 + STEPS // 2]
     out = (middle - centre) / (np.linalg.norm(middle - centre) + 1e-9)
     spots = [

@@ -10,7 +10,8 @@ from shapely.geometry.base import BaseGeometry
 from everyrep.core.movement.body import Body, Pose
 from everyrep.core.movement.rotations import Array
 
-SMALLEST = 12.0  # pixels; a shorter way is no arrow
+SMALLEST = 4.0  # pixels; a shorter way is no arrow
+SLIGHT = 12.0  # pixels; up to here a straight small arrow says which way to press
 SHORTEST = 30.0  # pixels; an arrow is drawn at least this long
 ENDS = (0.08, 0.94)  # shares of the way that the arrow covers
 CLEAR = 5.0  # pixels between arrow and outline
@@ -53,7 +54,9 @@ class Obstacles:
     equipment: BaseGeometry
 
 
-def arrow(points: Array, obstacles: Obstacles, taken: Sequence[BaseGeometry], offset: float | None) -> Array | None:
+def arrow(
+    points: Array, obstacles: Obstacles, taken: Sequence[BaseGeometry], offset: float | None
+) -> Array | None:
     """(N, 2) the outline of an arrow beside a way (M, 2) in pixels; None where the way is too short to show.
 
     taken: arrows that are there already. offset: pixels outward from the body, None to find room.
@@ -83,7 +86,7 @@ def _clear_of(line: Array, obstacles: Obstacles, taken: Sequence[BaseGeometry]) 
 
 
 def _candidates(line: Array, body: BaseGeometry) -> Iterator[tuple[float, Array]]:
-    """Ways beside the way, with what each costs: nearer is better, outward is better, a parallel is better."""
+    """Ways beside the way, with what each costs: best is near, outward and parallel."""
     outward = _outward(line, body)
     for distance in np.arange(8.0, FURTHEST, 6.0):
         for side, dislike in ((outward, 0.0), (-outward, 12.0)):
@@ -101,7 +104,7 @@ def _resampled(points: Array) -> Array:
     first, last = gone[-1] * ENDS[0], gone[-1] * ENDS[1]
     wanted = np.linspace(first, last, POINTS)
     line = np.column_stack([np.interp(wanted, gone, points[:, k]) for k in (0, 1)])
-    if last - first >= SHORTEST:
+    if last - first >= SHORTEST and gone[-1] > SLIGHT:
         return line
     along = (line[-1] - line[0]) / (np.linalg.norm(line[-1] - line[0]) + 1e-9)
     return line.mean(0) + np.linspace(-SHORTEST / 2, SHORTEST / 2, POINTS)[:, None] * along

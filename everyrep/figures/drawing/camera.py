@@ -13,7 +13,8 @@ from everyrep.core.movement.rotations import Array
 class Camera:
     """A parallel projection. turn (3, 3): rows right, up, towards the viewer. scale: pixels per metre.
 
-    left, top: what lies in the still's upper left corner, pixels from the world's origin. width, height: pixels.
+    left, top: what lies in the still's upper left corner, pixels from the world's origin. width, height:
+    pixels.
     """
 
     turn: Array
@@ -24,7 +25,7 @@ class Camera:
     height: int
 
     def project(self, points: Array) -> Array:
-        """(N, 3) points in the world, metres -> x right and y down in pixels, z towards the viewer in metres."""
+        """(N, 3) points in the world -> x right and y down in pixels, z towards the viewer in metres."""
         seen = points @ self.turn.T
         across, down = seen[:, 0] * self.scale - self.left, -seen[:, 1] * self.scale - self.top
         return np.column_stack([across, down, seen[:, 2]])

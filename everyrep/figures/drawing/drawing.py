@@ -1,4 +1,4 @@
-"""A traced movement, before it has colours: what the cache keeps. Every style is written from the same one."""
+"""A traced movement before it has colours: what a cache keeps. Every style is written from the same one."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A range arc: the sector's path data (tenths of a pixel), where its words stand (their middle) and the words."""
+    """A range arc: the sector's path data (tenths of a pixel), the middle of its words in pixels, the words."""
 
     data: str
     x: float
@@ -29,8 +29,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Still:
-    """One pose. number: counted from 1. left: pixels from the picture's left edge. start, width: from where in
-    the still, and how far, there is something to see."""
+    """One pose. number: counted from 1. left: pixels from the picture's left edge.
+
+    start, width: from where in the still, and how far, there is something to see, pixels.
+    arrows: path data of each, tenths of a pixel.
+    """
 
     number: int
     left: float
@@ -43,7 +46,10 @@ class Still:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawing:
-    """All stills of a movement side by side; pixels. top: where in the stills the picture begins. palette: region or material -> (red, green, blue)."""
+    """All stills of a movement side by side; pixels. top: where in the stills the picture begins.
+
+    palette: region or material -> (red, green, blue), 0 to 255.
+    """
 
     width: float
     height: float

@@ -1,4 +1,4 @@
-"""Faces, drawn from a closer look than the rest: a few calm shapes that stay friendly at the size of a stamp."""
+"""Faces, drawn from a closer look: a few calm shapes that stay friendly at the size of a stamp."""
 
 from collections.abc import Iterator
 
@@ -24,7 +24,7 @@ EYE, IRIS, LIP, BROW = (REGIONS.index(name) for name in ("eye", "iris", "lip", "
 
 
 def face(body: Body, pose: Pose, heap: Heap, camera: Camera, finest: float) -> list[Shape]:
-    """Eyes, brows and mouth as far as they are seen. finest: raster pixels per pixel of the rest of the picture."""
+    """Eyes, brows and mouth as far as they are seen. finest: raster pixels per pixel elsewhere."""
     head = camera.project(heap.points[: len(body.vertices)][body.segment_of == HEAD])[:, :2]
     low, high = head.min(0) - 2, head.max(0) + 2
     times = max(TALL / (high[1] - low[1]), finest)
@@ -104,7 +104,7 @@ def _mouth(layer: Ints, place: _Place) -> list[Shape]:
     if mask.sum() < 60:
         return []
     y, x = np.nonzero(mask)
-    points = np.column_stack([x, y]) + 0.5
+    points: Array = np.column_stack([x, y]) + 0.5
     return [*place.shape("lip", mask_rings(mask, 2.5)), *_smile(points, place)]
 
 

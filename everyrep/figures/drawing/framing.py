@@ -1,4 +1,4 @@
-"""One camera for all stills of a movement: the figure as large as the cell allows, nothing cut, no wasted paper."""
+"""One camera for all stills of a movement: the figure as large as can be, and no wasted paper."""
 
 from collections.abc import Sequence
 
@@ -9,6 +9,7 @@ from everyrep.core.movement.rotations import Array
 from everyrep.core.movement.scene import Part, Scene
 from everyrep.core.movement.segments import INDEX, PARENT
 from everyrep.figures.drawing.camera import Camera, turn_of
+from everyrep.figures.drawing.raster import Mask
 
 CELL = (440.0, 380.0)  # pixels that figure and equipment fill at most
 MARGIN = 8  # pixels of paper around them
@@ -52,7 +53,7 @@ def _flat(points: Array, turn: Array) -> Array:
     return points @ turn[:2].T
 
 
-def _focus(scene: Scene, view: View) -> Array:
+def _focus(scene: Scene, view: View) -> Mask:
     """Which vertices the picture is framed on."""
     if not view.focus:
         return np.ones(len(scene.body.vertices), bool)

@@ -15,9 +15,10 @@ STEP = 0.012  # metres of depth that make a line
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Look:
-    """All (H, W). layer: -1 for none. face: eyes, brows and mouth, which are drawn from a closer look. thing: see `Heap`. light: cosine to the light. seen: the depth buffer.
+    """All (H, W). layer: into LAYERS, -1 for none; thing: see `Heap`. light: cosine to the light.
 
-    normals (3, H, W): right, up, towards the viewer.
+    face: eyes, brows and mouth, which are drawn from a closer look. normals (3, H, W): right, up, towards the
+    viewer. seen: the depth buffer. pixel: metres across.
     """
 
     layer: Ints
@@ -53,7 +54,15 @@ def look(heap: Heap, camera: Camera) -> Look:
     light = np.ones(shown.shape, np.float32)
     shares, lit = seen.shares[:, shown], heap.light.astype(np.float32)
     light[shown] = sum(shares[k] * lit[:, k][which] for k in range(3))
-    return Look(layer=layer, face=face, thing=thing, light=light, normals=normals, seen=seen, pixel=1 / camera.scale)
+    return Look(
+        layer=layer,
+        face=face,
+        thing=thing,
+        light=light,
+        normals=normals,
+        seen=seen,
+        pixel=1 / camera.scale,
+    )
 
 
 def _normals(heap: Heap, turn: Array, seen: Seen, which: Ints) -> Floats:
@@ -76,7 +85,7 @@ class Lines:
 
 
 def lines(view: Look) -> Lines:
-    """Pixels on either side of an outline, a step in depth, a seam of the clothes, or an edge of equipment."""
+    """Pixels on either side of an outline, a step in depth, a seam of the clothes, an edge of equipment."""
     outline, edges, seams, equipment = (np.zeros(view.layer.shape, bool) for _ in range(4))
     for axis in (0, 1):
         near, far = _sides(axis)
@@ -115,4 +124,4 @@ def _steps(view: Look, near: Window, far: Window, axis: int) -> Mask:
         jump = np.abs(depth[near] - depth[far])
     along = np.abs(view.normals[1 - axis])
     slope = along / np.maximum(view.normals[2], 0.12) * view.pixel
-    return jump > STEP + 1.5 * np.maximum(slope[near], slope[far])  # type: ignore[no-any-return]
+    return jump > STEP + 1.5 * np.maximum(slope[near], slope[far])

@@ -15,8 +15,10 @@ LAYERS = REGIONS + MATERIALS
 """What a triangle is made of: the body's regions, then the equipment's materials."""
 EQUIPMENT = len(REGIONS)
 SKIN = REGIONS.index("skin")
-SHIRT = REGIONS.index("shirt")  # one looks into its sleeves, and past its collar
-ENDS = [INDEX[name] for name in SEGMENTS if name.startswith(("head", "forearm", "hand", "shank", "foot", "toes"))]
+CLOSED = [REGIONS.index(name) for name in ("shoe", "sock")]  # one looks into sleeves, shorts and headscarves
+ENDS = [
+    place for name, place in INDEX.items() if name.startswith(("head", "forearm", "hand", "shank", "foot"))
+]
 FACE = [REGIONS.index(name) for name in ("eye", "iris", "lip", "brow")]
 SHARP = 0.8  # cosine; faces that meet at a wider angle have an edge between them
 
@@ -38,10 +40,12 @@ CALM = 5  # times that the light is averaged with the neighbours'
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Heap:
-    """points (V, 3), triangles (T, 3), normals (T, 3, 3) of each triangle's corners and light (T, 3) there, the
-    cosine to the light; region (T,) into LAYERS; layer (T,): the same with the face's features as skin;
-    thing (T,): one number for each piece of equipment and each limb, trunk 0; closed (T,): nowhere seen from
-    behind. The body comes first."""
+    """Triangles, the body's first. points (V, 3) and triangles (T, 3).
+
+    normals (T, 3, 3) of each triangle's corners; light (T, 3) there, the cosine to the light. region (T,) into
+    LAYERS; layer (T,): the same with the face's features as skin. thing (T,): one number for each piece of
+    equipment and each limb, trunk 0. closed (T,): nowhere seen from behind.
+    """
 
     points: Array
     triangles: Ints
@@ -53,9 +57,7 @@ class Heap:
     closed: Mask
 
 
-def heap(
-    body: Body, vertices: Array, parts: Sequence[Part], frame: int, lamp: Array
-) -> Heap:
+def heap(body: Body, vertices: Array, parts: Sequence[Part], frame: int, lamp: Array) -> Heap:
     """Everything there is to see at one pose. lamp (3,): the direction to the light in the world."""
     points, triangles = [vertices], [body.triangles.astype(np.int32)]
     own = vertex_normals(vertices, body.triangles)
@@ -83,10 +85,10 @@ def heap(
 
 
 def _closed(body: Body, region: Ints) -> Mask:
-    """Clothes are closed but for the shirt; skin is where no clothes end."""
+    """Shoes are, and skin where no clothes end."""
     ends = np.isin(body.segment_of[body.triangles].min(1), ENDS)
     skin = np.isin(region, [SKIN, *FACE])
-    closed: Mask = (region != SHIRT) & (region < EQUIPMENT) & ~skin
+    closed: Mask = np.isin(region, CLOSED)
     closed[: len(ends)] |= skin[: len(ends)] & ends
     return closed
 

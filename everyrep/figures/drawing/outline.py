@@ -1,6 +1,7 @@
 """Shapes of pixels as smooth outlines, written as SVG path data in tenths of a pixel."""
 
 from collections.abc import Iterable
+from typing import cast
 
 import numpy as np
 import shapely
@@ -36,7 +37,7 @@ def grown(mask: Mask, times: int) -> Mask:
 
 
 def window(mask: Mask, margin: int = EDGE) -> tuple[slice, slice] | None:
-    """The smallest rectangle that holds the shape, with a margin inside the picture; None if there is none."""
+    """The smallest rectangle that holds the shape, with a margin inside the picture; None without a shape."""
     rows, columns = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
     if not len(rows):
         return None
@@ -50,7 +51,7 @@ def rings(field: NDArray[np.uint8] | Floats, level: float) -> list[Array]:
     Pixels are squares: the first one's centre is at (0.5, 0.5).
     """
     generator = contour_generator(z=np.pad(field, 1), line_type=LineType.Separate)
-    lines: list[Array] = generator.lines(level)
+    lines = cast(list[Array], generator.lines(level))
     return [line - 0.5 for line in lines if len(line) > 3]
 
 
@@ -74,8 +75,10 @@ def path(lines: Iterable[Array], scale: float, slack: float, smallest: float) ->
 
 
 def cornered(lines: Iterable[Array], scale: float, slack: float, smallest: float) -> str:
-    """Closed rings -> path data of straight lines; for things that were made with a ruler. As `path`, but slack:
-    pixels that the lines may be off."""
+    """Closed rings -> path data of straight lines, for things that were made with a ruler.
+
+    As `path`, but slack: pixels that the lines may be off.
+    """
     kept = [shapely.LineString(ring) for ring in lines if abs(area(ring)) >= smallest]
     simple = shapely.simplify(kept, slack) if kept else ()
     return "".join(straight(shapely.get_coordinates(line)[:-1] * scale / 10) for line in simple)
@@ -95,12 +98,13 @@ def area(ring: Array) -> float:
 
 
 def fitted(ring: Array, slack: float) -> Array:
-    """(N, 2) corners of a quadratic B-spline along a closed ring: close together where it bends, far where not."""
+    """(N, 2) corners of a quadratic B-spline along a closed ring: close together only where it bends."""
     points = ring[:-1]
     step = np.roll(points, -1, axis=0) - points
     length = np.hypot(step[:, 0], step[:, 1])
     ahead, behind = np.roll(points, -REACH, axis=0) - points, points - np.roll(points, REACH, axis=0)
-    turn = np.abs(np.arctan2(ahead[:, 1] * behind[:, 0] - ahead[:, 0] * behind[:, 1], (ahead * behind).sum(1)))
+    across = ahead[:, 1] * behind[:, 0] - ahead[:, 0] * behind[:, 1]
+    turn = np.abs(np.arctan2(across, (ahead * behind).sum(1)))
     bend = turn / (0.5 * (np.hypot(*ahead.T) + np.hypot(*behind.T)) + 1e-9)
     need = np.maximum(np.maximum(np.sqrt(bend / (8 * slack)), bend / TURN), 1 / LONGEST)
     total = np.concatenate([[0.0], np.cumsum(need * length)])

@@ -29,7 +29,7 @@ class Seen:
         values = corners.astype(np.float32)
         weights = self.shares[:, self.shown]
         tail = (slice(None), *[None] * (values.ndim - 1))
-        return sum(weights[k][tail] * values[chosen[:, k]] for k in range(3))  # type: ignore[return-value]
+        return sum(weights[k][tail] * values[chosen[:, k]] for k in range(3))
 
     @property
     def shown(self) -> Mask:
@@ -62,7 +62,7 @@ def _nothing() -> tuple[Ints, Floats, Ints]:
 def _prepared(
     points: Array, triangles: Ints, width: int, height: int, closed: Mask
 ) -> tuple[Floats, Ints, Ints]:
-    """Planes (T, 3, 3) of first share, second share and depth over (x, y, 1); boxes (T, 4); which triangles."""
+    """Planes (T, 3, 3) of first share, second share, depth over (x, y, 1); boxes (T, 4); which triangles."""
     corners = points[triangles]
     low, high = corners[..., :2].min(1), corners[..., :2].max(1)
     first = np.maximum(np.ceil(low - 0.5), 0).astype(np.int32)

@@ -18,7 +18,7 @@ SMALL_SHADE = 90.0  # raster pixels squared; smaller shades are noise
 
 
 def traced(view: Look, between: list[Shape]) -> list[Shape]:
-    """Every shape of a still, from the back of the stack to the front; `between` lies between colour and ink."""
+    """Every shape of a still, those at the back first; `between` lies between colour and ink."""
     fills = [shape for place in np.unique(view.layer[view.layer >= 0]) for shape in _fills(view, int(place))]
     return [*fills, *between, *_ink(view)]
 
@@ -45,7 +45,8 @@ def muscles(view: Look, weights: Array, triangles: Ints) -> list[Shape]:
     shown = view.seen.shown
     field = np.zeros(shown.shape, np.float32)
     field[shown] = view.seen.blend(weights, triangles)
-    return [Shape("muscle", 0, data)] if (data := _data(mask_rings((field > 0.5) & view.body, 1.6), 60)) else []
+    data = _data(mask_rings((field > 0.5) & view.body, 1.6), 60)
+    return [Shape("muscle", 0, data)] if data else []
 
 
 def _ink(view: Look) -> list[Shape]:

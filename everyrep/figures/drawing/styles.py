@@ -22,21 +22,24 @@ EQUIPMENT: dict[str, Colour] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
-    """Colours as #rrggbb. fill: kind, tone and the palette's colour -> fill. ground: "" lets the page through. ink: lines.
-    rim: the line around the figure on its lower right, away from the light; all around on dark pages; width and shift in tenths of a pixel."""
+    """Colours as #rrggbb. fill: kind, tone and the palette's colour -> fill. ground: "" lets the page through.
+
+    ink: lines. rim: a second outline under everything, which makes the line heavier away from the light or, on
+    dark pages, stands out all around; its width and shift in tenths of a pixel. halo: around arrows and words.
+    """
 
     fill: Callable[[str, int, Colour], str]
     ink: str
     rim: str
     ground: str
     arrow: str
-    halo: str
     muscle: str
-    rim_width: int
-    rim_shift: tuple[int, int]
     text: str
     disc: str
-    number: str
+    halo: str = "#ffffff"
+    number: str = "#ffffff"
+    rim_width: int = 26
+    rim_shift: tuple[int, int] = (3, 5)
 
 
 def hexed(colour: Colour) -> str:
@@ -97,20 +100,48 @@ def _dark(kind: str, tone: int, colour: Colour) -> str:
 
 STYLES: Mapping[str, Style] = {
     "colour": Style(
-        fill=_colour, ink="#232838", rim="#232838", ground="", arrow="#e2622b", halo="#ffffff", muscle="#d64545", rim_width=26, rim_shift=(3, 5),
-        text="#232838", disc="#232838", number="#ffffff",
+        fill=_colour,
+        ink="#232838",
+        rim="#232838",
+        arrow="#e2622b",
+        muscle="#d64545",
+        text="#232838",
+        disc="#232838",
+        ground="",
     ),
     "ink": Style(
-        fill=_ink, ink="#000000", rim="#000000", ground="#ffffff", arrow="#000000", halo="#ffffff", muscle="#9a9a9a", rim_width=26, rim_shift=(3, 5),
-        text="#000000", disc="#000000", number="#ffffff",
+        fill=_ink,
+        ink="#000000",
+        rim="#000000",
+        arrow="#000000",
+        muscle="#9a9a9a",
+        text="#000000",
+        disc="#000000",
+        ground="#ffffff",
     ),
     "contrast": Style(
-        fill=_contrast, ink="#000000", rim="#000000", ground="#ffffff", arrow="#c40000", halo="#ffffff", muscle="#c40000", rim_width=26, rim_shift=(3, 5),
-        text="#000000", disc="#000000", number="#ffffff",
+        fill=_contrast,
+        ink="#000000",
+        rim="#000000",
+        arrow="#c40000",
+        muscle="#c40000",
+        text="#000000",
+        disc="#000000",
+        ground="#ffffff",
     ),
     "dark": Style(
-        fill=_dark, ink="#0b1020", rim="#aab4c4", ground="", arrow="#ff9a5c", halo="#111827", muscle="#ff6b6b", rim_width=44, rim_shift=(0, 0),
-        text="#f3f4f6", disc="#f3f4f6", number="#111827",
+        fill=_dark,
+        ink="#0b1020",
+        rim="#aab4c4",
+        arrow="#ff9a5c",
+        muscle="#ff6b6b",
+        text="#f3f4f6",
+        disc="#f3f4f6",
+        ground="",
+        halo="#111827",
+        number="#111827",
+        rim_width=44,
+        rim_shift=(0, 0),
     ),
-}  # fmt: skip
+}
 """colour, ink (photocopies), contrast, dark (for dark pages)."""

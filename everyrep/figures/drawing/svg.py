@@ -1,6 +1,7 @@
 """A drawing in one style as SVG text: no scripts, no references, no ids, nothing that depends on the page."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from xml.sax.saxutils import escape, quoteattr
 
 from everyrep.figures.drawing.drawing import Drawing, Mark, Shape, Still
@@ -21,33 +22,40 @@ def to_svg(
 ) -> str:
     """The picture as SVG text.
 
-    style: one of STYLES. title: what a screen reader says; "" marks it as decoration. words: what stands beside
-    each number ("Start"), any missing ones are left out. frame: one still alone, from 0, without its number.
+    style: one of STYLES. title: what a screen reader says; "" marks it as decoration. words: what stands
+    beside each number ("Start"); there may be fewer. frame: one still alone, from 0, without its number.
     Raises KeyError for an unknown style, IndexError for a frame that is not there.
     """
     chosen = STYLES[style]
-    stills = drawing.stills if frame is None else (drawing.stills[frame],)
-    origin = 0.0 if frame is None else stills[0].left
-    width = drawing.width if frame is None else stills[0].width
-    top = HEAD if frame is None else 0
-    height = drawing.height + top
-    body = "".join(_still(drawing, still, chosen, still.left - origin - still.start, top - drawing.top) for still in stills)
-    if frame is None and len(stills) > 1:
-        body += "".join(_number(still, chosen, words) for still in stills)
-    ground = f'<path fill="{chosen.ground}" d="M0 0h{width:g}v{height:g}h-{width:g}z"/>' if chosen.ground else ""
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}"{_name(title)}>{ground}{body}</svg>'
+    if frame is not None:
+        still = replace(drawing.stills[frame], left=0.0)
+        body = _still(drawing, still, chosen, 0.0)
+        return _page(body, still.width, drawing.height, chosen, title)
+    many = len(drawing.stills) > 1
+    top = HEAD if many else 0.0
+    body = "".join(_still(drawing, still, chosen, top) for still in drawing.stills)
+    body += "".join(_number(still, chosen, words) for still in drawing.stills if many)
+    return _page(body, drawing.width, drawing.height + top, chosen, title)
+
+
+def _page(body: str, width: float, height: float, style: Style, title: str) -> str:
+    ground = (
+        f'<path fill="{style.ground}" d="M0 0h{width:g}v{height:g}h-{width:g}z"/>' if style.ground else ""
+    )
+    size = f'viewBox="0 0 {width:g} {height:g}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}{_name(title)}>{ground}{body}</svg>'
 
 
 def _name(title: str) -> str:
     return f' role="img" aria-label={quoteattr(title)}' if title else ' aria-hidden="true"'
 
 
-def _still(drawing: Drawing, still: Still, style: Style, left: float, top: float) -> str:
+def _still(drawing: Drawing, still: Still, style: Style, top: float) -> str:
     outline = "".join(_rim(shape, style) for shape in still.shapes)
     shapes = "".join(_shape(drawing, shape, style) for shape in still.shapes)
     arrows = "".join(_arrow(data, style) for data in still.arrows)
     mark = _mark(still.mark, style) if still.mark else ""
-    place = f'transform="translate({left:g} {top:g}) scale(.1)"'
+    place = f'transform="translate({still.left - still.start:g} {top - drawing.top:g}) scale(.1)"'
     return f'<g {place} fill-rule="evenodd" stroke-linejoin="round">{outline}{shapes}{mark}{arrows}</g>'
 
 
@@ -56,7 +64,9 @@ def _shape(drawing: Drawing, shape: Shape, style: Style) -> str:
         return _outline(shape, style)
     if shape.kind == "muscle":
         return f'<path fill="{style.muscle}" fill-opacity=".62" d="{shape.data}"/>'
-    fill = style.ink if shape.kind in ("inner", "edge") else style.fill(shape.kind, shape.tone, drawing.palette[shape.kind])
+    if shape.kind in ("inner", "edge"):
+        return f'<path fill="{style.ink}" d="{shape.data}"/>'
+    fill = style.fill(shape.kind, shape.tone, drawing.palette[shape.kind])
     return f'<path fill="{fill}" d="{shape.data}"/>'
 
 
@@ -65,7 +75,7 @@ def _outline(shape: Shape, style: Style) -> str:
 
 
 def _rim(shape: Shape, style: Style) -> str:
-    """The same outline once more, under everything: makes the line heavier on one side, or the figure stand out."""
+    """The same outline once more, under everything."""
     if shape.kind != "outline":
         return ""
     x, y = style.rim_shift
@@ -79,16 +89,16 @@ def _arrow(data: str, style: Style) -> str:
 
 
 def _mark(mark: Mark, style: Style) -> str:
-    sector = f'<path fill="none" stroke="{style.halo}" stroke-width="36" d="{mark.data}"/>'
-    sector += f'<path fill="{style.halo}" fill-opacity=".55" stroke="{style.text}" stroke-width="16" d="{mark.data}"/>'
-    wide = 80 * len(mark.words) + 90
-    x, y = mark.x * 10, mark.y * 10
-    box = f'<rect x="{x - wide / 2:.0f}" y="{y - 105:.0f}" width="{wide}" height="210" rx="60" fill="{style.halo}" stroke="{style.text}" stroke-width="10"/>'
-    text = (
-        f'<text x="{x:.0f}" y="{y + 52:.0f}" font-family="{FONT}" font-size="150" font-weight="bold" '
-        f'text-anchor="middle" fill="{style.text}">{escape(mark.words)}</text>'
+    wide, x, y = 80 * len(mark.words) + 90, round(mark.x * 10), round(mark.y * 10)
+    sector = f'd="{mark.data}" fill="{style.halo}"'
+    box = f'x="{x - wide // 2}" y="{y - 105}" width="{wide}" height="210" rx="60" fill="{style.halo}"'
+    text = f'x="{x}" y="{y + 52}" text-anchor="middle" fill="{style.text}"'
+    return (
+        f'<path {sector} fill-opacity="0" stroke="{style.halo}" stroke-width="36"/>'
+        f'<path {sector} fill-opacity=".55" stroke="{style.text}" stroke-width="16"/>'
+        f'<rect {box} stroke="{style.text}" stroke-width="10"/>'
+        f'<text {text} font-family="{FONT}" font-size="150" font-weight="bold">{escape(mark.words)}</text>'
     )
-    return sector + box + text
 
 
 def _number(still: Still, style: Style, words: Sequence[str]) -> str:

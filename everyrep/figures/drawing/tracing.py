@@ -41,8 +41,8 @@ def trace(
 ) -> Drawing:
     """Every pose of the scene as a still, side by side, at one scale.
 
-    way: the path between the stills, closely followed, for the arrows; without it they run straight from still
-    to still. limit: drawn on the last still. muscles: shows those that the movement names, on its side.
+    way: the path between the stills, closely followed, for the arrows; without it they run straight from
+    still to still. limit: drawn on the last still. muscles: shows those that the movement names, on its side.
     """
     camera = camera_for(scene, parts)
     whole = way or Way(shares=scene.shares, poses=scene.poses)
@@ -148,12 +148,13 @@ def _bounds(view: Look, arrows: Sequence[Array], mark: Mark | None) -> Array:
 
 def _side_by_side(sketches: Sequence[_Sketch], palette: dict[str, tuple[int, int, int]]) -> Drawing:
     bounds = np.stack([sketch.bounds for sketch in sketches])
-    top, bottom = bounds[:, 1].min() - MARGIN, bounds[:, 3].max() + MARGIN
+    top, bottom = float(bounds[:, 1].min()) - MARGIN, float(bounds[:, 3].max()) + MARGIN
     stills, left = [], 0.0
     for sketch in sketches:
-        start, end = sketch.bounds[0] - MARGIN, sketch.bounds[2] + MARGIN
+        start, end = float(sketch.bounds[0]) - MARGIN, float(sketch.bounds[2]) + MARGIN
         width = max(end - start, NARROWEST)
-        stills.append(replace(sketch.still, left=round(left, 1), start=round(start, 1), width=round(width, 1)))
+        place = {"left": round(left, 1), "start": round(start, 1), "width": round(width, 1)}
+        stills.append(replace(sketch.still, **place))
         left += width + GAP
     return Drawing(
         width=round(left - GAP, 1),

@@ -6,7 +6,8 @@ const near = "200px"; // how far below the view a figure begins to load
  * `<movement-player track="….glb" body="….glb" label="…" data-words="{…}">picture</movement-player>`
  *
  * The picture inside stays until the first frame is drawn, and for good where the browser cannot draw in three
- * dimensions, a file does not arrive, or the reader saves data. `degrees` shows the angle while it is paused.
+ * dimensions, a file does not arrive, or the reader saves data. `data-tempo="{…}"` prescribes seconds of its own
+ * for some phases; `degrees` shows the angle while the figure stands still.
  */
 export class MovementPlayer extends HTMLElement {
   private observer: IntersectionObserver | undefined;

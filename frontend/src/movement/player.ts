@@ -1,9 +1,9 @@
 import type { View } from "./about.ts";
 import { type Act, Face, type Toggle } from "./face.ts";
 import { Stage } from "./stage.ts";
-import { type Moment, momentAt, secondsAt, stepped } from "./timing.ts";
+import { type Moment, momentAt, secondsAt, stepped, type Tempo } from "./timing.ts";
 import { turned, watchPointer } from "./turning.ts";
-import { captionAt, rangeMark, type Words } from "./words.ts";
+import { angleAt, type Caption, captionAt, rangeMark, type Words } from "./words.ts";
 
 const longestFrame = 0.1; // seconds: after a pause of the page, the figure goes on where it was
 const turn = 45; // degrees for each press of the button
@@ -65,8 +65,12 @@ export class Player {
   }
 
   private get moment(): Moment {
-    const { tempo, cycle } = this.about;
-    return momentAt(tempo, cycle, this.seconds);
+    return momentAt(this.tempo, this.about.cycle, this.seconds);
+  }
+
+  /** As prescribed, else as the movement is written. */
+  private get tempo(): Tempo {
+    return { ...this.about.tempo, ...JSON.parse(this.host.dataset.tempo ?? "{}") };
   }
 
   private get about() {
@@ -97,8 +101,7 @@ export class Player {
   }
 
   private show(share: number): void {
-    const { tempo, cycle } = this.about;
-    this.seconds = secondsAt(tempo, cycle, share);
+    this.seconds = secondsAt(this.tempo, this.about.cycle, share);
     this.play(false);
   }
 
@@ -121,11 +124,16 @@ export class Player {
   private frame(now: number): void {
     if (this.playing && this.inView) this.seconds += this.passed(now);
     const { moment } = this;
-    const { tempo, cycle } = this.about;
-    const caption = captionAt(this.words, tempo, cycle, moment);
-    this.face.say(this.playing ? caption : { phase: caption.phase, count: "", breath: "" });
+    this.face.say(this.caption(moment));
     this.stage?.draw(moment.share, this.view);
     if (this.playing && this.inView) this.draw();
+  }
+
+  private caption(moment: Moment): Caption {
+    const caption = captionAt(this.words, this.tempo, this.about.cycle, moment);
+    if (this.playing) return caption;
+    const angle = this.host.hasAttribute("degrees") ? angleAt(this.about.angles, moment.share) : "";
+    return { phase: caption.phase, count: angle, breath: "" };
   }
 
   private passed(now: number): number {

@@ -47,3 +47,12 @@ function breath(words: Words, tempo: Tempo, phase: Phase): string {
 export function rangeMark(words: Words, limit: number | undefined): string {
   return limit === undefined ? "" : words.upTo.replace("{degrees}", String(limit));
 }
+
+/** The angle at a share of the path, such as "40°", from angles that lie evenly along it. */
+export function angleAt(angles: number[] | undefined, share: number): string {
+  if (!angles) return "";
+  const place = share * (angles.length - 1);
+  const [before, after] = [angles[Math.floor(place)], angles[Math.ceil(place)]];
+  if (before === undefined || after === undefined) return "";
+  return `${Math.round(before + (place % 1) * (after - before))}°`;
+}

@@ -120,6 +120,31 @@ def test_standing_up_from_a_chair_is_told_as_such():
     )
 
 
+def test_a_movement_without_a_primary_angle_is_told_from_still_to_still():
+    text = (
+        "id: c\nposition: quadruped\nside: none\nview: {yaw: -60, pitch: 8}\nposes:\n  - {}\n"
+        "  - angles: {trunk: {flex: 44}}\n  - angles: {trunk: {flex: -24}}\n"
+    )
+    assert describe(parse_text(text), ENGLISH).endswith("The back rounds. Then the back arches.")
+    assert steps(parse_text(text), ENGLISH)[1:3] == (
+        "Round your back upward.",
+        "Let your back sink into an arch.",
+    )
+
+
+def test_tightening_alone_is_not_told_as_a_motion():
+    text = changed("angles: {hip_R: {flex: 45}}", "angles: {pelvis: {tilt: 4}}")
+    text = changed("primary: {joint: hip_R, dof: flex, range: [0, 45], safe: [0, 80]}\n", "", text)
+    assert describe(parse_text(text), ENGLISH).endswith("Hardly anything is seen to move.")
+
+
+def test_a_hand_on_each_thigh_is_told_in_the_plural():
+    each = parse_text(changed("hands: {both: flat}", "reach: {hand_*: thigh_*}"))
+    one = parse_text(changed("hands: {both: flat}", "reach: {hand_*: thigh_R}"))
+    assert "both hands on the thighs." in describe(each, ENGLISH)
+    assert "both hands on the thigh." in describe(one, ENGLISH)
+
+
 def test_an_arm_that_goes_along_is_told():
     text = (
         "id: b\nposition: quadruped\nside: right\nview: {yaw: -60, pitch: 8}\nposes:\n"

@@ -7,9 +7,9 @@ from everyrep.core.language.words import Phrase, say
 from everyrep.core.movement.definition import Keypose, Movement
 from everyrep.core.movement.description.motion import BENT, from_a_seat
 from everyrep.core.movement.description.parts import ELBOW, HAND, KNEE
-from everyrep.core.movement.description.places import SURFACES
+from everyrep.core.movement.description.places import PAIRS, SURFACES
 from everyrep.core.movement.joints import value
-from everyrep.core.movement.language.names import starred
+from everyrep.core.movement.language.names import starless
 from everyrep.core.movement.segments import SIDES
 from everyrep.core.problems import N_
 
@@ -56,20 +56,20 @@ def _sided(text: Phrase, name: str, sides: list[str], words: Words, *, yours: bo
 
 
 def _hands(start: Keypose, words: Words, *, yours: bool) -> Iterator[str]:
-    targets = {side: _target(start, side) for side in SIDES}
-    if targets["L"] and targets["L"] == targets["R"]:
-        yield _on(HAND.named("", words), targets["L"], words)
+    targets = {side: reach.to for side in SIDES if (reach := start.reach.get(f"hand_{side}"))}
+    names = {side: _plain_name(target) for side, target in targets.items()}
+    if len(names) == len(SIDES) and names["L"] == names["R"] in SURFACES:
+        places = SURFACES if targets["L"] == targets["R"] else SURFACES | PAIRS
+        yield _on(HAND.named("", words), places[names["L"]], words)
         return
-    for side, target in targets.items():
-        if target:
-            yield _on(HAND.named(side, words, yours=yours), target, words)
+    for side, name in names.items():
+        if name in SURFACES:
+            yield _on(HAND.named(side, words, yours=yours), SURFACES[name], words)
 
 
-def _target(start: Keypose, side: str) -> str:
-    """The surface that a hand lies on, "" where none is worth telling."""
-    reach = start.reach.get(f"hand_{side}")
-    name = starred(reach.to).removesuffix("_*") if reach else ""
-    return SURFACES.get("wall" if name.startswith("wall") else name, "")
+def _plain_name(target: str) -> str:
+    """A segment without its side; any wall is a wall."""
+    return "wall" if target.startswith("wall") else starless(target)
 
 
 def _on(hand: str, place: str, words: Words) -> str:

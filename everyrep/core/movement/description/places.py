@@ -108,6 +108,13 @@ SURFACES = {
 }
 """What a hand may lie on."""
 
+PAIRS = {
+    "thigh": N_("the thighs"),
+    "shank": N_("the shins"),
+    "foot": N_("the feet"),
+}
+"""What two hands may lie on, one on each."""
+
 
 def where(movement: Movement) -> str:
     """The place that belongs to the position, or nothing."""

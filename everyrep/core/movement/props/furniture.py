@@ -1,6 +1,5 @@
 """Things to sit, lie and lean on. The solver says how high; the figure's first touch says where."""
 
-
 import numpy as np
 
 from everyrep.core.movement.props.meshes import Mesh, beam, box, joined, moved, rounded, slab, tube

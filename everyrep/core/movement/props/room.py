@@ -23,6 +23,7 @@ from everyrep.core.movement.props.placing import fixed
 from everyrep.core.movement.props.settings import Values
 from everyrep.core.movement.rotations import Array, Y
 from everyrep.core.movement.scene import Part, Scene, Surface
+from everyrep.core.movement.segments import SEGMENTS
 
 MAT = 0.012  # metres thick
 WALL = 0.06
@@ -54,14 +55,13 @@ def mat(scene: Scene, values: Values) -> list[Part]:
 def wall(scene: Scene, values: Values) -> list[Part]:
     """A panel whose front is the surface; it is cut short where it would hide the figure."""
     asked = [f"wall_{values['at']}"] if values["at"] else WALLS
-    found = [scene.surfaces[name] for name in asked if name in scene.surfaces] or [_wall_behind(scene)]
-    return [part for surface in found for part in _panel(scene, surface, values)]
+    found = [name for name in asked if name in scene.surfaces] or [""]
+    return [part for name in found for part in _panel(scene, name, values)]
 
 
-def _panel(scene: Scene, surface: Surface, values: Values) -> list[Part]:
-    room = _wall_room(surface)
-    touching = _touching(scene, room)
-    left, right = _wall_span(scene, room, touching, values)
+def _panel(scene: Scene, name: str, values: Values) -> list[Part]:
+    room = _wall_room(scene.surfaces.get(name) or _wall_behind(scene))
+    left, right = _wall_span(scene, room, _touching(scene, name, room), values)
     top = values["height"] or _tallest(scene) + OVERHEAD
     thick = 0.12 if values["corner"] else WALL
     panel = box((right - left, top, thick), ((left + right) / 2, top / 2, -thick / 2))
@@ -86,9 +86,13 @@ def _wall_behind(scene: Scene) -> Surface:
     return Surface(room.origin + room.turn @ np.array([0, 0, back]), room.turn[:, 2])
 
 
-def _touching(scene: Scene, room: Facing) -> Array:
-    """The skin that touches the wall at any time, or else the skin nearest to it; in the wall's frame."""
-    points = room.into(np.vstack(scene.vertices))
+def _touching(scene: Scene, name: str, room: Facing) -> Array:
+    """The skin next to the wall of what rests on it or reaches for it, at any time; in the wall's frame."""
+    movement = scene.movement
+    resting = {segment for segment, contact in movement.support.items() if contact.surface == name}
+    reaching = {end for pose in movement.poses for end, reach in pose.reach.items() if reach.to == name}
+    touching = (resting | reaching) or set(SEGMENTS)
+    points = room.into(np.vstack([skin(scene, touching, frame) for frame in range(len(scene.poses))]))
     away = np.abs(points[:, 2])
     return points[away < float(away.min()) + TOUCH]
 

@@ -7,13 +7,14 @@ import numpy as np
 
 from everyrep.core.movement.props.meshes import Mesh, joined, lathe, moved, sweep, tube
 from everyrep.core.movement.props.places import at, facing, lowest, offset, outline, segment_of
-from everyrep.core.movement.props.placing import carried, fixed, placed, spanning
+from everyrep.core.movement.props.placing import Placing, carried, fixed, placed, spanning
 from everyrep.core.movement.props.settings import Values
 from everyrep.core.movement.rotations import Array, X, Y, Z, unit
 from everyrep.core.movement.scene import Part, Scene
 
 FLAT = 0.0028  # metres, half the thickness of a band
 SNUG = 0.004  # a band's middle from the skin
+STOOD_ON = 0.05  # metres of band under either half of a foot
 Spot = str | Sequence[float | str]
 End = Callable[[int, Array], Array]
 """Pose number and where the band comes from -> where it ends, both in the world."""
@@ -69,8 +70,10 @@ def _end(scene: Scene, place: Spot) -> End:
     if not isinstance(place, str):
         point = _in_room(scene, place)
         return lambda _frame, _towards: point
-    if place.startswith(("hand", "sole")):
+    if place.startswith("hand"):
         return lambda frame, _towards: at(scene, place, frame)
+    if place.startswith("sole"):
+        return lambda frame, towards: min(_edges(scene, place, frame), key=lambda edge: _apart(edge, towards))
     ring, segment = _cuff_path(scene, place), _cut(scene, place)[0]
 
     def leaving(frame: int, towards: Array) -> Array:
@@ -79,6 +82,16 @@ def _end(scene: Scene, place: Spot) -> End:
         return furthest
 
     return leaving
+
+
+def _edges(scene: Scene, place: str, frame: int) -> list[Array]:
+    """Where a band that is stood on comes out at either side of the foot."""
+    pose, sole = scene.poses[frame], offset(scene.body, place)
+    return [pose.point(segment_of(place), sole + side * STOOD_ON * X) for side in (-1, 1)]
+
+
+def _apart(one: Array, other: Array) -> float:
+    return float(np.linalg.norm(one - other))
 
 
 def _in_room(scene: Scene, point: Sequence[float | str]) -> Array:
@@ -93,15 +106,12 @@ def _wrap(scene: Scene, name: str, material: str, place: Spot, half: float) -> l
         palm = offset(scene.body, place)
         fist = moved(tube((0, 0, -0.055), (0, 0, 0.055), 0.012), palm)
         return [carried(scene, f"{name} in the hand", material, fist, place)]
-    return [
-        carried(
-            scene,
-            f"{name} round the {place}",
-            material,
-            _cuff(scene, place, half, FLAT),
-            _cut(scene, place)[0],
-        )
-    ]
+    if place.startswith("sole"):
+        under = tube((-STOOD_ON, 0, 0), (STOOD_ON, 0, 0), 1.0)
+        flat = under[0] * [1, FLAT, half] + offset(scene.body, place), under[1]
+        return [carried(scene, f"{name} under the foot", material, flat, segment_of(place))]
+    cuff, segment = _cuff(scene, place, half, FLAT), _cut(scene, place)[0]
+    return [carried(scene, f"{name} round the {place}", material, cuff, segment)]
 
 
 def _cuff(scene: Scene, place: str, half: float, thick: float) -> Mesh:
@@ -158,29 +168,30 @@ def _post(scene: Scene, to: Spot) -> list[Part]:
 
 def _loop(scene: Scene, name: str, material: str, two: Sequence[str], half: float) -> list[Part]:
     """Half a ring round the outside of each limb and a strip before and behind."""
-    centres, radii = zip(*(_limb(scene, place) for place in two), strict=True)
-    radius = max(radii)
-    turns = np.linspace(0, math.pi, 9)
-    arc = np.stack([radius * np.sin(turns), np.zeros(9), radius * np.cos(turns)], axis=1)
-    bend = sweep(arc, Y, half, FLAT, sides=8)
-    strip = sweep(np.array([[0.0, 0, 0], [1, 0, 0]]), Y, half, FLAT, sides=8)
+    limbs = [_limb(scene, place) for place in two]
 
-    def frame_of(frame: int) -> tuple[Array, Array, Array]:
-        first, second = (centre(frame) for centre in centres)
+    def lying(frame: int) -> tuple[Array, Array, Array]:
+        """The middle of each limb, and a frame: from one to the other, along them, and forward."""
+        first, second = (scene.poses[frame].point(segment, centre) for segment, centre, _ in limbs)
         way = unit(second - first)
-        limb = scene.poses[frame].rotation(segment_of(two[0]))[:, 1]
+        limb = scene.poses[frame].rotation(limbs[0][0])[:, 1]
         up = unit(limb - way * (limb @ way))
         return first, second, np.stack([way, up, np.cross(way, up)], axis=1)
 
-    def bent(end: int) -> Callable[[int], Array]:
-        flip = np.diag([1.0, 1, 1]) if end else np.diag([-1.0, 1, -1])
-        return lambda f: np.column_stack([frame_of(f)[2] @ flip, frame_of(f)[end]])
+    wide, deep = _girth(scene, limbs, lying(0)[2])
+    turns = np.linspace(0, math.pi, 9)
+    arc = np.stack([wide * np.sin(turns), np.zeros(9), deep * np.cos(turns)], axis=1)
+    bend = sweep(arc, Y, half, FLAT, sides=8)
+    strip = sweep(np.array([[0.0, 0, 0], [1, 0, 0]]), Y, half, FLAT, sides=8)
 
-    def straight(side: int) -> Callable[[int], Array]:
-        def placing(f: int) -> Array:
-            first, second, turn = frame_of(f)
-            shape = turn * [float(np.linalg.norm(second - first)), 1, 1]
-            return np.column_stack([shape, first + turn[:, 2] * side * radius])
+    def bent(end: int) -> Placing:
+        flip = np.diag([1.0, 1, 1]) if end else np.diag([-1.0, 1, -1])
+        return lambda frame: np.column_stack([lying(frame)[2] @ flip, lying(frame)[end]])
+
+    def straight(side: int) -> Placing:
+        def placing(frame: int) -> Array:
+            first, second, turn = lying(frame)
+            return np.column_stack([turn * [_apart(first, second), 1, 1], first + turn[:, 2] * side * deep])
 
         return placing
 
@@ -188,12 +199,20 @@ def _loop(scene: Scene, name: str, material: str, two: Sequence[str], half: floa
     return bends + [placed(scene, name, material, strip, straight(side)) for side in (-1, 1)]
 
 
-def _limb(scene: Scene, place: str) -> tuple[Callable[[int], Array], float]:
-    """The middle of a limb where a loop goes round it, and its radius there."""
-    path, segment = _cuff_path(scene, place), _cut(scene, place)[0]
-    centre = (path.max(axis=0) + path.min(axis=0)) / 2
-    radius = float(np.linalg.norm(path - centre, axis=1).max())
-    return lambda frame: scene.poses[frame].point(segment, centre), radius
+Limb = tuple[str, Array, Array]
+"""Its segment; the middle and the line (N, 3) of a cuff round it, in the segment's frame."""
+
+
+def _limb(scene: Scene, place: str) -> Limb:
+    path = _cuff_path(scene, place)
+    return _cut(scene, place)[0], (path.max(axis=0) + path.min(axis=0)) / 2, path
+
+
+def _girth(scene: Scene, limbs: Sequence[Limb], turn: Array) -> tuple[float, float]:
+    """How far the thicker limb's skin is from its middle, sideways and forward, at the first pose."""
+    lines = [(path - centre) @ scene.poses[0].rotation(segment).T @ turn for segment, centre, path in limbs]
+    around = np.abs(np.vstack(lines)).max(axis=0)
+    return float(around[0]), float(around[2])
 
 
 def ankle_weight(scene: Scene, values: Values) -> list[Part]:

@@ -30,7 +30,7 @@ from everyrep.core.movement.solver.surfaces import WALLS, surfaces
 EVERYWHERE = "body"
 ARMS = ("upper_arm", "forearm", "hand")
 NOWHERE = np.zeros(3)
-LAYING = 5  # rounds in which a hand comes to lie on a surface
+LAYING = 12  # rounds in which a hand comes to lie on a surface
 HOMEWARD = {"angle": 0.005, "shift": 1.0}  # metres of gap that a degree, or a metre, given way weighs
 SADDLE_OVER_CRANK = 0.86  # of the leg's length: the knee stays a little bent at the bottom
 SADDLE_BEHIND_CRANK = 0.22  # metres
