@@ -13,14 +13,19 @@ from everyrep.core.movement.language import MovementError
 from everyrep.core.movement.limit import limited
 from everyrep.core.movement.mirror import mirrored
 from everyrep.core.movement.prescribed import can_stop_at
+from everyrep.core.movement.props import parts
+from everyrep.core.movement.solver import scene
 from everyrep.figures import bodies
+from everyrep.figures.drawing import Drawing, Way, to_svg, trace
 from everyrep.figures.movements import movement, movement_ids
+from everyrep.figures.range_arc import range_arc
 from everyrep.figures.requests import EVERY_FRAME, FigureRequest
+from everyrep.figures.tracks import track
 
-ENGINE = "1"  # raised whenever the same movement is drawn or moved in another way
+ENGINE = "2"  # raised whenever the same movement is drawn or moved in another way
 DIGEST_LENGTH = 12  # hexadecimal digits: 48 bits keep every content that ever was apart
 DRAWINGS_KEPT = 16  # traced figures: the frames and styles of a page are asked for one after another
-TRACK_SHARES = tuple(place / 18 for place in range(19))
+CLOSELY = tuple(place / 18 for place in range(19))  # shares of a path followed for arrows and animation
 LOG = logging.getLogger(__name__)
 
 
@@ -79,25 +84,22 @@ def known(request: FigureRequest) -> bool:
 
 def make(request: FigureRequest) -> bytes:
     """The file of a known request: SVG text, or a glTF animation without a figure."""
-    from everyrep.core.movement.solver import scene
-    from everyrep.figures.drawing import to_svg
-    from everyrep.figures.tracks import track
-
     if request.what == "track":
-        posed = scene(shown(request), bodies.body(request.demonstrator), TRACK_SHARES)
-        return track(posed, ())
+        posed = scene(shown(request), bodies.body(request.demonstrator), CLOSELY)
+        return track(posed, parts(posed))
     drawing = _drawing(replace(request, frames=EVERY_FRAME, style="colour"))
     frame = None if request.frames == EVERY_FRAME else int(request.frames) - 1
     return to_svg(drawing, style=request.style, frame=frame).encode()
 
 
 @lru_cache(maxsize=DRAWINGS_KEPT)
-def _drawing(request: FigureRequest) -> "Drawing":
-    from everyrep.core.movement.solver import scene
-    from everyrep.figures.drawing import Drawing, trace
-
-    movement = shown(request)
-    return trace(scene(movement, bodies.body(request.demonstrator), frames(movement)))
+def _drawing(request: FigureRequest) -> Drawing:
+    movement, body = shown(request), bodies.body(request.demonstrator)
+    posed = scene(movement, body, frames(movement))
+    closely = scene(movement, body, CLOSELY)
+    limit = range_arc(posed, request.limit) if request.limit is not None else None
+    way = Way(shares=closely.shares, poses=closely.poses)
+    return trace(posed, parts(posed), way=way, limit=limit)
 
 
 def digest(request: FigureRequest) -> str:

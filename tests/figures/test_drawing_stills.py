@@ -125,6 +125,12 @@ def test_a_face_has_eyes_brows_and_a_mouth_and_none_from_behind() -> None:
     assert not {"eye", "iris", "brow", "lip"} & kinds[180]
 
 
+def test_a_close_up_of_a_foot_has_no_face_floating_beside_it() -> None:
+    view = View(yaw=-15, pitch=5, focus=("foot_R",))
+    still = trace(scene_of({}, body=bodies.body(bodies.DEFAULT), view=view)).stills[0]
+    assert not {"eye", "iris", "brow", "lip"} & {shape.kind for shape in still.shapes}
+
+
 def test_muscles_are_shown_when_asked_for() -> None:
     scene = scene_of({}, muscles=("quadriceps",))
     plain, shown = trace(scene).stills[0], trace(scene, muscles=True).stills[0]

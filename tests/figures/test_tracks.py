@@ -87,11 +87,12 @@ class Played:
 
 
 def slerp(start: Array, finish: Array, part: float) -> Array:
+    """Whole numbers leave quaternions a little off length 1, so they are brought back to it first."""
+    start, finish = start / np.linalg.norm(start), finish / np.linalg.norm(finish)
     finish = finish if start @ finish > 0 else -finish
     angle = np.arccos(min(1.0, float(start @ finish)))
-    if angle < 1e-6:
-        return finish
-    turned: Array = (np.sin((1 - part) * angle) * start + np.sin(part * angle) * finish) / np.sin(angle)
+    shares = [1 - part, part] if angle < 0.001 else np.sin([(1 - part) * angle, part * angle])
+    turned: Array = shares[0] * start + shares[1] * finish
     return turned / np.linalg.norm(turned)
 
 
@@ -111,7 +112,8 @@ def affine(quaternion: Array, translation: Array, scale: Array) -> Array:
 
 
 def degrees_apart(first: Array, second: Array) -> float:
-    return float(np.degrees(np.arccos(np.clip((np.trace(first.T @ second) - 1) / 2, -1, 1))))
+    """From the chord: an arc cosine cannot tell small angles."""
+    return float(np.degrees(2 * np.arcsin(np.linalg.norm(first - second) / np.sqrt(8))))
 
 
 def box(name: str, placed: Array, material: str = "wood") -> Part:

@@ -40,7 +40,7 @@ def sector(arc: RangeArc, camera: Camera) -> Array:
 
 
 def place_words(ring: Array, arrows: Sequence[BaseGeometry], body: BaseGeometry) -> tuple[float, float]:
-    """Where the middle of the words stands: near the arc's middle, off the arrows, off the body if possible."""
+    """Where the middle of the words stands: near the arc's middle, off arrows, off the body if possible."""
     centre, middle = ring[0], ring[1 + STEPS // 2]
     out = (middle - centre) / (np.linalg.norm(middle - centre) + 1e-9)
     spots = [

@@ -19,7 +19,7 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A range arc: the sector's path data (tenths of a pixel), the middle of its words in pixels, the words."""
+    """A range arc: the sector's path data (tenths of a pixel), the middle of its words (pixels), them."""
 
     data: str
     x: float

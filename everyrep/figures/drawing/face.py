@@ -27,6 +27,8 @@ def face(body: Body, pose: Pose, heap: Heap, camera: Camera, finest: float) -> l
     """Eyes, brows and mouth as far as they are seen. finest: raster pixels per pixel elsewhere."""
     head = camera.project(heap.points[: len(body.vertices)][body.segment_of == HEAD])[:, :2]
     low, high = head.min(0) - 2, head.max(0) + 2
+    if (low < -3).any() or (high > (camera.width + 3, camera.height + 3)).any():
+        return []  # a close-up of something else
     times = max(TALL / (high[1] - low[1]), finest)
     wide, tall = np.ceil((high - low) * times).astype(int)
     close = camera.magnified(times, low[0], low[1], int(wide), int(tall))
@@ -104,7 +106,7 @@ def _mouth(layer: Ints, place: _Place) -> list[Shape]:
     if mask.sum() < 60:
         return []
     y, x = np.nonzero(mask)
-    points: Array = np.column_stack([x, y]) + 0.5
+    points = np.stack([x, y], axis=1).astype(np.float64) + 0.5
     return [*place.shape("lip", mask_rings(mask, 2.5)), *_smile(points, place)]
 
 

@@ -42,9 +42,10 @@ CALM = 5  # times that the light is averaged with the neighbours'
 class Heap:
     """Triangles, the body's first. points (V, 3) and triangles (T, 3).
 
-    normals (T, 3, 3) of each triangle's corners; light (T, 3) there, the cosine to the light. region (T,) into
-    LAYERS; layer (T,): the same with the face's features as skin. thing (T,): one number for each piece of
-    equipment and each limb, trunk 0. closed (T,): nowhere seen from behind.
+    normals (T, 3, 3) of each triangle's corners; light (T, 3) there, the cosine to the light.
+    region (T,) into LAYERS; layer (T,) the same, with the face's features as skin.
+    thing (T,): one number for each piece of equipment and each limb, trunk 0.
+    closed (T,): nowhere seen from behind.
     """
 
     points: Array

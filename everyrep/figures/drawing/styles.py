@@ -22,10 +22,10 @@ EQUIPMENT: dict[str, Colour] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
-    """Colours as #rrggbb. fill: kind, tone and the palette's colour -> fill. ground: "" lets the page through.
+    """Colours as #rrggbb. fill: kind, tone and the palette's colour -> fill. ground: "" shows the page.
 
-    ink: lines. rim: a second outline under everything, which makes the line heavier away from the light or, on
-    dark pages, stands out all around; its width and shift in tenths of a pixel. halo: around arrows and words.
+    ink: lines. rim: a second outline under everything, which makes the line heavier away from the light or,
+    on dark pages, stands out all around; its width and shift in tenths of a pixel. halo: around arrows.
     """
 
     fill: Callable[[str, int, Colour], str]

@@ -153,8 +153,8 @@ def _side_by_side(sketches: Sequence[_Sketch], palette: dict[str, tuple[int, int
     for sketch in sketches:
         start, end = float(sketch.bounds[0]) - MARGIN, float(sketch.bounds[2]) + MARGIN
         width = max(end - start, NARROWEST)
-        place = {"left": round(left, 1), "start": round(start, 1), "width": round(width, 1)}
-        stills.append(replace(sketch.still, **place))
+        still = replace(sketch.still, left=round(left, 1), start=round(start, 1), width=round(width, 1))
+        stills.append(still)
         left += width + GAP
     return Drawing(
         width=round(left - GAP, 1),

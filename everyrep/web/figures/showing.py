@@ -1,4 +1,4 @@
-"""What a page needs to show a figure: addresses of its stills and its animation, and the words beside them."""
+"""What a page needs to show a figure: addresses of stills and animation, and the words beside them."""
 
 import json
 from collections.abc import Mapping

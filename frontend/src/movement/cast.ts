@@ -10,7 +10,7 @@ import {
   SkinnedMesh,
 } from "three";
 import { type GLTF, GLTFLoader } from "three/addons/loaders/GLTFLoader.js";
-import { toCreasedNormals } from "three/addons/utils/BufferGeometryUtils.js";
+import { mergeVertices, toCreasedNormals } from "three/addons/utils/BufferGeometryUtils.js";
 import type { About } from "./about.ts";
 import type { Look } from "./look.ts";
 
@@ -78,9 +78,9 @@ function meshes(root: Object3D): Mesh[] {
 
 /** Gives a mesh its flat colour and the lines around it. */
 function draw(mesh: Mesh, look: Look): void {
-  const whole = mesh.geometry;
+  const whole = mesh instanceof SkinnedMesh ? mesh.geometry : welded(mesh.geometry);
   const colour = look.tones(mesh.material as MeshStandardMaterial);
-  if (!(mesh instanceof SkinnedMesh)) sharpen(mesh);
+  if (whole !== mesh.geometry) mesh.geometry = toCreasedNormals(whole, crease);
   const shells = [look.ink, look.edge].map((material) => shell(mesh, whole, material));
   for (const [place, one] of shells.entries()) one.renderOrder = -place;
   mesh.material = colour;
@@ -99,8 +99,9 @@ function shell(mesh: Mesh, whole: BufferGeometry, material: Material): Mesh {
   return around;
 }
 
-/** Sharp edges for the part itself; its lines keep one direction a corner, or they would gape there. */
-function sharpen(mesh: Mesh): void {
-  mesh.geometry.computeVertexNormals();
-  mesh.geometry = toCreasedNormals(mesh.geometry, crease);
+/** A part in one piece, with one direction a corner: a line drawn face by face would gape at the edges. */
+function welded(geometry: BufferGeometry): BufferGeometry {
+  const whole = mergeVertices(geometry);
+  whole.computeVertexNormals();
+  return whole;
 }

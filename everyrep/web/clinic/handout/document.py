@@ -67,7 +67,7 @@ class Composition:
 
 
 class OwnFilesOnly(URLFetcher):  # type: ignore[misc]
-    """Nothing that a text or a drawing names is ever fetched: only data: addresses, bundled fonts, figures."""
+    """Nothing that a text or a drawing names is ever fetched: only data: addresses, our fonts and figures."""
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         if url.startswith("data:") or url in _font_addresses():

@@ -7,6 +7,8 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from everyrep.cli import figures
+
 DEMO_DATA = Path("var") / "demo"
 DEFAULT_PORT = 8000
 PORTS = range(1, 65_536)
@@ -66,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     ):
         command.add_argument("--data", type=Path, help="folder for the database and secrets")
         command.set_defaults(run=run)
+    figures.add(commands, _set_up)
     return parser
 
 

@@ -1,0 +1,77 @@
+"""`everyrep figures`: build the library's figures, check movements, print the sheet for review."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from time import monotonic
+
+SetUp = Callable[[Path | None], None]
+Command = Callable[[argparse.Namespace], None]
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", set_up: SetUp) -> None:
+    """The command and its parts. set_up: loads the installation whose data folder is given."""
+    figures = commands.add_parser("figures", help="draw the exercises from content/movements")
+    parts = figures.add_subparsers(dest="part", required=True)
+    build = parts.add_parser("build", help="make every figure of the library ahead of time")
+    build.add_argument(
+        "--demonstrator", action="append", metavar="ID", help="only this one (may be repeated)"
+    )
+    build.add_argument("--jobs", type=int, help="processes (default: one for each core)")
+    sheet = parts.add_parser("sheet", help="every exercise on one page and on paper, for review")
+    sheet.add_argument("--out", type=Path, default=Path("figures"), help="folder (default: figures)")
+    sheet.add_argument("--language", choices=["en", "es"], default="en")
+    sheet.add_argument("--demonstrator", metavar="ID")
+    sheet.add_argument("--style", choices=["colour", "ink", "contrast", "dark"], default="colour")
+    check = parts.add_parser("lint", help="what sinks, floats, jumps or cannot be reached")
+    check.add_argument("exercise", nargs="*", help="ids (default: all)")
+    for part, run in ((build, _build), (sheet, _sheet), (check, _lint)):
+        part.add_argument("--data", type=Path, help="folder of the installation")
+        part.set_defaults(run=_on_an_installation(set_up, run))
+
+
+def _on_an_installation(set_up: SetUp, run: Command) -> Command:
+    def on_it(asked: argparse.Namespace) -> None:
+        set_up(asked.data)
+        run(asked)
+
+    return on_it
+
+
+def _build(asked: argparse.Namespace) -> None:
+    from everyrep.figures import bodies
+    from everyrep.figures.build import build
+
+    began, done, files, still, track = monotonic(), 0, 0, 0, 0
+    for built in build(asked.demonstrator or bodies.body_ids(), asked.jobs):
+        done, files = done + 1, files + built.files
+        still, track = max(still, built.largest_still), max(track, built.largest_track)
+        if built.error:
+            print(f"{built.subject.name}: {built.error}", flush=True)
+        elif done % 50 == 0:
+            print(f"{done} done, {monotonic() - began:.0f} s", flush=True)
+    print(f"{files} files of {done} figures in {monotonic() - began:.0f} s; compressed, the largest still")
+    print(f"has {still / 1000:.1f} kB and the largest animation {track / 1000:.1f} kB.")
+
+
+def _sheet(asked: argparse.Namespace) -> None:
+    from everyrep.figures import bodies
+    from everyrep.figures.sheet import sheet
+
+    chosen = asked.demonstrator or bodies.DEFAULT
+    for path in sheet(asked.out, language=asked.language, demonstrator=chosen, style=asked.style):
+        print(path)
+
+
+def _lint(asked: argparse.Namespace) -> None:
+    from everyrep.core.movement.lint import faults
+    from everyrep.figures import bodies
+    from everyrep.figures.movements import movement, movement_ids
+
+    found = 0
+    for exercise in asked.exercise or movement_ids():
+        for fault in faults(movement(exercise), bodies.body()):
+            found += 1
+            print(f"{exercise} at {fault.share:.0%}: {fault.text}")
+    if found:
+        raise SystemExit(1)
