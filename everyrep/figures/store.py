@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from threading import Lock
 
-import brotli
+import brotli  # type: ignore[import-untyped]
 from django.conf import settings
 
 from everyrep.figures import studio

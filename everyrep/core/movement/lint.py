@@ -82,12 +82,17 @@ def _way(gap: float) -> str:
 def _sunk(posed: Scene, skin: Array) -> Iterator[str]:
     """Anything at all below the floor or behind a wall."""
     for name, surface in posed.surfaces.items():
-        if name in {"floor", "mat"} or name.startswith("wall"):
+        if name in {"floor", "mat"} or (name.startswith("wall") and not _has_an_edge(posed.movement)):
             depth = surface.distance(skin)
             lowest = int(np.argmin(depth))
             if depth[lowest] < -TOUCH:
                 segment = list(INDEX)[int(posed.body.segment_of[lowest])]
                 yield f"{segment} sinks into {name} by {-depth[lowest] * 1000:.0f} mm"
+
+
+def _has_an_edge(movement: Movement) -> bool:
+    """Whether its wall ends beside the figure, at a corner or a doorway, which may be passed."""
+    return any(prop.kind == "doorway" or prop.settings.get("corner") for prop in movement.props)
 
 
 def _missed(solver: Solver, share: float, pose: Pose) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """What a movement comes to on one body: poses, the surfaces it touches, and the equipment around it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,7 +37,7 @@ class Scene:
     body: Body
     shares: tuple[float, ...]
     poses: tuple[Pose, ...]
-    vertices: tuple[Array, ...]
+    vertices: Sequence[Array]
     surfaces: Mapping[str, Surface]
 
 

@@ -1,6 +1,8 @@
 """The posed mesh: linear blending over bones that include the helpers of `bones`, all at once as arrays."""
 
+from collections.abc import Sequence
 from functools import lru_cache
+from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,3 +73,26 @@ def _bend_fingers(body: Body, pose: Pose, turns: Array, places: Array) -> None:
         offsets = body.heads[bones] - body.heads[carriers]
         places[bones] = places[carriers] + np.einsum("bij,bj->bi", turns[carriers], offsets)
         turns[bones] = turns[carriers] @ about(body.curl_axes[bones], np.radians(degrees))
+
+
+class Skins(Sequence[Array]):
+    """The posed meshes of some poses, (V, 3) each, made when somebody looks: arrows need none, stills do."""
+
+    def __init__(self, body: Body, poses: Sequence[Pose]) -> None:
+        self._body, self._poses = body, poses
+        self._posed: dict[int, Array] = {}
+
+    def __len__(self) -> int:
+        return len(self._poses)
+
+    @overload
+    def __getitem__(self, place: int) -> Array: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Array]: ...
+    def __getitem__(self, place: int | slice) -> Array | Sequence[Array]:
+        if isinstance(place, slice):
+            return [self[one] for one in range(*place.indices(len(self)))]
+        one = range(len(self))[place]
+        if one not in self._posed:
+            self._posed[one] = posed_vertices(self._body, self._poses[one])
+        return self._posed[one]

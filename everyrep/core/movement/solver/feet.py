@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from everyrep.core.movement.joints import value
-from everyrep.core.movement.rotations import Array, Y, about_x, part_way, unit
+from everyrep.core.movement.rotations import Array, Y, about_x, cross, part_way, unit
 from everyrep.core.movement.segments import INDEX, SIDES
 from everyrep.core.movement.solver.figure import Figure
 
@@ -19,7 +19,7 @@ def heading(figure: Figure, side: str) -> Array:
     if abs(forward[1]) > UPRIGHT:
         forward = -np.sign(forward[1]) * figure.turn[f"foot_{side}"][:, 1]
     ahead = unit(np.array([forward[0], 0.0, forward[2]]))
-    return np.stack([np.cross(Y, ahead), Y, ahead], axis=1)
+    return np.stack([cross(Y, ahead), Y, ahead], axis=1)
 
 
 def level_feet(figure: Figure) -> None:

@@ -7,7 +7,17 @@ import numpy as np
 from everyrep.core.movement.body import Body, Pose
 from everyrep.core.movement.definition import Angles
 from everyrep.core.movement.joints import local_rotations
-from everyrep.core.movement.rotations import IDENTITY, Array, about, about_x, about_z, towards, unit
+from everyrep.core.movement.rotations import (
+    IDENTITY,
+    Array,
+    about,
+    about_x,
+    about_z,
+    cross,
+    length,
+    towards,
+    unit,
+)
 from everyrep.core.movement.segments import INDEX, PARENT, SEGMENTS, SIGN
 
 POSITIONS = {
@@ -98,8 +108,8 @@ class Figure:
         span = target - self.at[upper]
         reach = unit(span)
         side = about(reach, swivel) @ unit(pole - reach * (pole @ reach))
-        middle = _middle(self.body.length(upper), self.body.length(lower), float(np.linalg.norm(span)))
-        axis = np.cross(hinge * reach, side)
+        middle = _middle(self.body.length(upper), self.body.length(lower), length(span))
+        axis = cross(hinge * reach, side)
         self._aim(upper, middle[0] * reach + middle[1] * side, axis)
         self.at[lower] = self.end(upper, lower)
         self._aim(lower, target - self.at[lower], axis)
@@ -111,7 +121,7 @@ class Figure:
 
     def _aim(self, segment: str, direction: Array, axis: Array) -> None:
         """Turn a segment along a direction, its hinge about `axis`."""
-        forward = np.cross(axis, -unit(direction))
+        forward = cross(axis, -unit(direction))
         self.turn[segment] = towards(self.body.tip(segment), direction, forward)
 
     def pose(self, curls: tuple[Array, Array]) -> Pose:

@@ -35,7 +35,8 @@ class Freed:
 class Moment:
     """One instant. curls: (left, right) finger angles; lift in metres.
 
-    free: segment -> how far its contact has let go.
+    free: segment -> how far its contact has let go. between: the shares of the poses before and after it;
+    mix: how far it is from the one to the other, 0 to 1.
     """
 
     angles: dict[str, dict[str, float]]
@@ -43,6 +44,8 @@ class Moment:
     curls: tuple[Array, Array]
     lift: float
     free: Mapping[str, Freed]
+    between: tuple[float, float]
+    mix: float
 
 
 def moment(movement: Movement, share: float) -> Moment:
@@ -57,7 +60,15 @@ def moment(movement: Movement, share: float) -> Moment:
         curls=(_curls(before, after, mix, "L"), _curls(before, after, mix, "R")),
         lift=before.lift + (after.lift - before.lift) * mix,
         free={name: _freed(movement, before, after, mix, name) for name in {*before.free, *after.free}},
+        between=_between(movement, before, after),
+        mix=mix,
     )
+
+
+def _between(movement: Movement, before: Keypose, after: Keypose) -> tuple[float, float]:
+    """A cycle's last stretch ends at its first pose."""
+    ends = after.at if after.at > before.at else float(movement.cycle)
+    return before.at / movement.until, ends / movement.until
 
 
 def _freed(movement: Movement, before: Keypose, after: Keypose, mix: float, segment: str) -> Freed:

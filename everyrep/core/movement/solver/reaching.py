@@ -7,7 +7,7 @@ import numpy as np
 
 from everyrep.core.movement.definition import Reach
 from everyrep.core.movement.joints import value
-from everyrep.core.movement.rotations import Array, X, Y, Z, about, part_way, unit
+from everyrep.core.movement.rotations import Array, X, Y, Z, about, cross, length, part_way, unit
 from everyrep.core.movement.scene import Surface
 from everyrep.core.movement.segments import SIGN
 from everyrep.core.movement.solver.feet import Footing, ball_height, footing, put
@@ -17,6 +17,7 @@ from everyrep.core.movement.solver.path import Held
 PALM_ALONG = 0.55  # of the way from the wrist to the middle knuckle's end
 PALM_OUT = 0.022  # metres from the hand's middle to the skin of the palm
 SETTLING = 4  # rounds in which wrist and palm find each other
+FOUND = 1e-4  # metres
 NOWHERE = 1e-6
 NOT_ASIDE = np.zeros(3)
 
@@ -98,10 +99,14 @@ def reach_with_hand(figure: Figure, side: str, held: Held, room: Room, aside: Ar
     goals = [_palm_goal(figure, side, reach, room) for reach in (held.before, held.after)]
     places = [free if goal is None else goal for goal in goals]
     target = places[0] + (places[1] - places[0]) * held.share + aside
+    swivel = 0.0 if aside.any() else value(figure.angles, f"arm_{side}", "swivel")  # once, not each round
     for _ in range(SETTLING):
         turn = _hand_turn(figure, side, held, room)
         wrist = target - turn @ _palm_in_hand(figure, side)
-        figure.bend_arm(side, wrist, value(figure.angles, f"arm_{side}", "swivel"))
+        if length(wrist - figure.at[f"hand_{side}"]) < FOUND:
+            break
+        figure.bend_arm(side, wrist, swivel)
+        swivel = 0.0
     _set_hand(figure, side, _hand_turn(figure, side, held, room), held)
 
 
@@ -117,7 +122,7 @@ def missed(figure: Figure, side: str, held: Held, room: Room) -> float:
     if held.after.to in room.surfaces:
         normal = room.surfaces[held.after.to].normal
         off = off - normal * (off @ normal)
-    return float(np.linalg.norm(off))
+    return length(off)
 
 
 def _palm_goal(figure: Figure, side: str, reach: Reach | None, room: Room) -> Array | None:
@@ -155,11 +160,11 @@ def _facing(figure: Figure, side: str, reach: Reach | None, room: Room, free: Ar
     normal = _way(palm_way, figure, side, reach, room) if palm_way else -SIGN[side] * free[:, 0]
     along = _way(reach.fingers, figure, side, reach, room) if reach.fingers else -free[:, 1]
     along = along - normal * (along @ normal)
-    if float(np.linalg.norm(along)) < NOWHERE:
+    if length(along) < NOWHERE:
         along = -figure.turn[f"forearm_{side}"][:, 1] + 0.01 * Z
         along = along - normal * (along @ normal)
     across, up = -SIGN[side] * normal, -unit(along)
-    return np.stack([across, up, np.cross(across, up)], axis=1)
+    return np.stack([across, up, cross(across, up)], axis=1)
 
 
 def _way(word: str, figure: Figure, side: str, reach: Reach, room: Room) -> Array:
@@ -194,6 +199,6 @@ def _set_hand(figure: Figure, side: str, turn: Array, held: Held) -> None:
         own = figure.turn[forearm]
         axis = unit(own @ figure.body.tip(forearm))
         thumb, now = (unit(z - axis * (z @ axis)) for z in (turn[:, 2], own[:, 2]))
-        angle = np.degrees(np.arctan2(np.cross(now, thumb) @ axis, now @ thumb))
+        angle = np.degrees(np.arctan2(cross(now, thumb) @ axis, now @ thumb))
         figure.turn[forearm] = about(axis, float(angle)) @ own
     figure.turn[hand] = turn
