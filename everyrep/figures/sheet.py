@@ -1,6 +1,6 @@
 """The contact sheet: every exercise on paper and on one page, for a licensed person to look through."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from gettext import NullTranslations, translation
 from itertools import groupby
@@ -13,8 +13,8 @@ from markupsafe import Markup
 from everyrep.core.language.words import Words
 from everyrep.core.movement.definition import Movement
 from everyrep.core.movement.description import describe, steps
-from everyrep.core.movement.lint import faults
 from everyrep.figures import bodies, studio
+from everyrep.figures.faults import faults_once
 from everyrep.figures.requests import FigureRequest, Side, Style
 from everyrep.figures.store import store
 from everyrep.library.catalogue import exercises
@@ -32,6 +32,7 @@ class Entry:
     picture: Markup | None
     words: str
     steps: tuple[str, ...]
+    not_shown: str
     faults: tuple[str, ...]
 
 
@@ -101,7 +102,8 @@ def _entry(exercise: Exercise, words: Words, language: str, demonstrator: str, s
         picture=_picture(movement, demonstrator, style) if movement else None,
         words=describe(movement, words) if movement else "",
         steps=steps(movement, words) if movement else (),
-        faults=tuple(_faults(movement, demonstrator)) if movement else (),
+        not_shown=movement.not_shown_in(language)[0] if movement else "",
+        faults=faults_once(movement, demonstrator) if movement else (),
     )
 
 
@@ -109,13 +111,3 @@ def _picture(movement: Movement, demonstrator: str, style: Style) -> Markup:
     side: Side = "none" if movement.side == "none" else "right"
     request = FigureRequest(exercise=movement.id, demonstrator=demonstrator, side=side, style=style)
     return Markup(store().get_or_make(request).read_text(encoding="utf-8"))  # noqa: S704 - drawn by us
-
-
-def _faults(movement: Movement, demonstrator: str) -> Iterator[str]:
-    """Each fault once, at the worst of the eleven points it was found at."""
-    told: set[str] = set()
-    for fault in faults(movement, bodies.body(demonstrator)):
-        what = fault.text.split(" by ")[0]
-        if what not in told:
-            told.add(what)
-            yield f"{fault.text} (at {fault.share:.0%})"

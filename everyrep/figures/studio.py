@@ -94,12 +94,19 @@ def make(request: FigureRequest) -> bytes:
 
 @lru_cache(maxsize=DRAWINGS_KEPT)
 def _drawing(request: FigureRequest) -> Drawing:
-    movement, body = shown(request), bodies.body(request.demonstrator)
+    return draw(shown(request), request.demonstrator, request.limit)
+
+
+def draw(
+    movement: Movement, demonstrator: str, limit: int | None = None, *, muscles: bool = False
+) -> Drawing:
+    """Every still of a movement that is on its side and stopped already. limit: degrees, written on an arc."""
+    body = bodies.body(demonstrator)
     posed = scene(movement, body, frames(movement))
     closely = scene(movement, body, CLOSELY)
-    limit = range_arc(posed, request.limit) if request.limit is not None else None
+    arc = range_arc(posed, limit) if limit is not None else None
     way = Way(shares=closely.shares, poses=closely.poses)
-    return trace(posed, parts(posed), way=way, limit=limit)
+    return trace(posed, parts(posed), way=way, limit=arc, muscles=muscles)
 
 
 def digest(request: FigureRequest) -> str:

@@ -114,7 +114,8 @@ class Movement:
     the body with them. support: segment -> Contact. surfaces: name -> height (metres) where it is not the
     figure that sets it. cycle: runs on into its first pose instead of back the way it came.
     until: the share of the path that is gone, less than 1 where a prescription stops it.
-    not_shown: what the picture cannot show, in English. reviewed_by: empty until a licensed person has.
+    not_shown: language -> what the picture cannot show; in English at least, or empty.
+    reviewed_by: empty until a licensed person has.
     """
 
     id: str
@@ -131,9 +132,14 @@ class Movement:
     props: tuple[Prop, ...] = ()
     arrows: tuple[Arrow, ...] = ()
     muscles: tuple[str, ...] = ()
-    not_shown: str = ""
+    not_shown: Mapping[str, str] = field(default_factory=dict)
     reviewed_by: str = ""
     until: float = 1.0
+
+    def not_shown_in(self, language: str) -> tuple[str, str]:
+        """What the picture cannot show, and the language that says it: English where the one asked for lacks."""
+        found = language[:2] if language[:2] in self.not_shown else "en"
+        return self.not_shown.get(found, ""), found
 
     def stopped(self, until: float) -> "Movement":
         """The same movement, gone only this share of its path (0 to 1)."""

@@ -39,7 +39,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureShown:
-    """`alt` tells the whole movement. `not_shown`: what a picture cannot show, in English, "" for nothing.
+    """`alt` tells the whole movement. `not_shown`: what a picture cannot show, "" for nothing.
 
     `track`, `body`, `label`, `words`: attributes of the player of animations.
     """
@@ -48,6 +48,7 @@ class FigureShown:
     wide: bool
     alt: str
     not_shown: str
+    not_shown_language: str
     track: str
     body: str
     label: str
@@ -61,9 +62,9 @@ def figure_shown(figure: FigureRequest, size: str = "") -> FigureShown:
 
 @lru_cache(maxsize=4096)
 def _figure_shown(figure: FigureRequest, alone: bool, language: str, digest: str) -> FigureShown:
-    del language  # it is the one that is active; it is named so that each has its own
     movement = studio.shown(figure)
     wide, told = movement.position in LYING, describe(movement, WORDS)
+    not_shown, told_in = movement.not_shown_in(language)
     frames = tuple(
         _frame(figure, number, digest, name, wide=wide)
         for number, name in enumerate(_names(movement), start=1)
@@ -72,7 +73,8 @@ def _figure_shown(figure: FigureRequest, alone: bool, language: str, digest: str
         frames=frames[-1:] if alone else frames,
         wide=wide,
         alt=told,
-        not_shown=movement.not_shown,
+        not_shown=not_shown,
+        not_shown_language=told_in,
         track=address(replace(figure, what="track"), digest),
         body=body_address(figure.demonstrator),
         label=told,

@@ -52,6 +52,10 @@ SHIFTS = (HEIGHT, "sway", "depth")
 
 BOTH = "_*"
 
+ENGLISH = "en"
+LANGUAGES = (ENGLISH, "es")
+"""What a text of a movement can be written in."""
+
 _LEG = ("hip_*.flex",)
 _ARM = ("shoulder_*.flex",)
 DEFAULT_BY: dict[str, tuple[str, ...]] = {

@@ -6,7 +6,7 @@ from dataclasses import replace
 from everyrep.core.movement.definition import Arrow, Movement, Primary, Prop, Tempo, View
 from everyrep.core.movement.joints import JOINTS
 from everyrep.core.movement.language.checks import check
-from everyrep.core.movement.language.names import POSITIONS, SURFACES, side_of
+from everyrep.core.movement.language.names import ENGLISH, LANGUAGES, POSITIONS, SURFACES, side_of
 from everyrep.core.movement.language.nodes import MovementError, Node
 from everyrep.core.movement.language.poses import read_poses
 from everyrep.core.movement.language.reader import Reader
@@ -92,7 +92,7 @@ class _Whole:
             props=props,
             arrows=self.arrows(),
             muscles=self.muscles(),
-            not_shown=self.text("not_shown"),
+            not_shown=self.texts("not_shown"),
             reviewed_by=self.text("reviewed_by"),
         )
 
@@ -107,6 +107,16 @@ class _Whole:
     def text(self, key: str) -> str:
         node = self.part(key)
         return self.reader.text(node) if node else ""
+
+    def texts(self, key: str) -> dict[str, str]:
+        """A text in several languages; one alone is English."""
+        node = self.part(key)
+        if node is None:
+            return {}
+        several = isinstance(node.value, dict)
+        found = self.reader.table(node, LANGUAGES, required=(ENGLISH,)) if several else {ENGLISH: node}
+        said = {language: self.reader.text(text) for language, text in found.items()}
+        return {language: text for language, text in said.items() if text}
 
     def word(self, key: str, accepted: tuple[str, ...]) -> str:
         node = self.part(key)

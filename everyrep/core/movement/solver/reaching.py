@@ -95,18 +95,19 @@ def _pedal(figure: Figure, side: str, room: Room) -> Array:
 
 def reach_with_hand(figure: Figure, side: str, held: Held, room: Room, aside: Array = NOT_ASIDE) -> None:
     """Bring a palm to its place. aside: a shift (metres) that lays its skin on the surface it touches."""
+    figure.carry(f"scapula_{side}")  # as its own angles say, so that it ends the same however often it is laid
     free = palm(figure, side)
     goals = [_palm_goal(figure, side, reach, room) for reach in (held.before, held.after)]
     places = [free if goal is None else goal for goal in goals]
     target = places[0] + (places[1] - places[0]) * held.share + aside
-    swivel = 0.0 if aside.any() else value(figure.angles, f"arm_{side}", "swivel")  # once, not each round
+    swivel = value(figure.angles, f"arm_{side}", "swivel")
     for _ in range(SETTLING):
         turn = _hand_turn(figure, side, held, room)
         wrist = target - turn @ _palm_in_hand(figure, side)
-        if length(wrist - figure.at[f"hand_{side}"]) < FOUND:
+        if swivel == 0 and length(wrist - figure.at[f"hand_{side}"]) < FOUND:
             break
         figure.bend_arm(side, wrist, swivel)
-        swivel = 0.0
+        swivel = 0.0  # once, not each round
     _set_hand(figure, side, _hand_turn(figure, side, held, room), held)
 
 

@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 
 from everyrep.core.movement.body import Body, Pose
 from everyrep.core.movement.definition import Contact, Movement
+from everyrep.core.movement.hands import HAND_SHAPES
 from everyrep.core.movement.joints import value
-from everyrep.core.movement.rotations import Array, X, Y, about_x, about_y, about_z
+from everyrep.core.movement.rotations import IDENTITY, Array, X, Y, about_x, about_y, about_z
 from everyrep.core.movement.scene import Scene, Surface
 from everyrep.core.movement.segments import INDEX, SIDES
 from everyrep.core.movement.skin import Skins, posed_vertices
@@ -24,13 +25,30 @@ from everyrep.core.movement.solver.feet import (
     turn_as_it_stands,
 )
 from everyrep.core.movement.solver.figure import POSITIONS, Figure
-from everyrep.core.movement.solver.path import Held, Moment, moment
+from everyrep.core.movement.solver.path import DEFAULT_HAND, Held, Moment, moment
 from everyrep.core.movement.solver.reaching import Room, missed, palm, reach_with_foot, reach_with_hand
 from everyrep.core.movement.solver.surfaces import WALLS, surfaces
 
 EVERYWHERE = "body"
 DIRECTIONS = 400  # about 10 degrees apart
 FOREMOST = 3  # vertices kept in each direction, for skin that bends
+BENT: tuple[Mapping[str, Mapping[str, float]], ...] = (
+    {
+        "hip": {"flex": 90},
+        "knee": {"flex": 90},
+        "ankle": {"df": -60},
+        "elbow": {"flex": 90},
+        "shoulder": {"flex": 90},
+    },
+    {
+        "hip": {"flex": 60},
+        "knee": {"flex": 130},
+        "ankle": {"df": 20},
+        "elbow": {"flex": 130},
+        "shoulder": {"flex": 160},
+    },
+)
+"""Angles of both sides at which the skin that can touch is looked for, besides standing."""
 ARMS = ("upper_arm", "forearm", "hand")
 NOWHERE = np.zeros(3)
 LAYING = 12  # rounds in which a hand comes to lie on a surface
@@ -297,9 +315,20 @@ def outermost(body: Body, segment: str) -> NDArray[np.int_]:
     About a tenth of them; what the others could add is under half a millimetre, and solving is much faster.
     """
     own = patch(body, segment)
-    reach = body.vertices[own] @ _directions().T
+    shapes = [np.asarray(body.vertices)[own], *(posed_vertices(body, pose, own) for pose in _bent(body))]
+    reach = np.concatenate([shape @ _directions().T for shape in shapes], axis=1)
     foremost = np.argpartition(-reach, min(FOREMOST, len(own) - 1), axis=0)[:FOREMOST]
     return own[np.unique(foremost)]
+
+
+@lru_cache(maxsize=16)
+def _bent(body: Body) -> tuple[Pose, ...]:
+    """Bent limbs: where a joint bends, the skin beside it comes to the front, as the seat does in sitting."""
+    curls = (HAND_SHAPES[DEFAULT_HAND], HAND_SHAPES[DEFAULT_HAND])
+    angles = (
+        {f"{limb}_{side}": dict(dofs) for limb, dofs in limbs.items() for side in SIDES} for limbs in BENT
+    )
+    return tuple(Figure.standing_as(body, own, IDENTITY, NOWHERE).pose(curls) for own in angles)
 
 
 @cache
