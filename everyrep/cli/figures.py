@@ -40,7 +40,7 @@ def _on_an_installation(set_up: SetUp, run: Command) -> Command:
 
 def _build(asked: argparse.Namespace) -> None:
     from everyrep.figures import bodies
-    from everyrep.figures.build import build
+    from everyrep.figures.build import build, sweep
 
     began, done, files, still, track = monotonic(), 0, 0, 0, 0
     for built in build(asked.demonstrator or bodies.body_ids(), asked.jobs):
@@ -52,6 +52,7 @@ def _build(asked: argparse.Namespace) -> None:
             print(f"{done} done, {monotonic() - began:.0f} s", flush=True)
     print(f"{files} files of {done} figures in {monotonic() - began:.0f} s; compressed, the largest still")
     print(f"has {still / 1000:.1f} kB and the largest animation {track / 1000:.1f} kB.")
+    print(f"Of contents that are gone, {sweep()} folders were deleted.")
 
 
 def _sheet(asked: argparse.Namespace) -> None:

@@ -226,6 +226,10 @@ class RomLimit:
             problems.append(Problem("max_deg", backwards, {"low": self.min_deg, "high": self.max_deg}))
         _refuse(problems)
 
+    def holds_on(self, day: date) -> bool:
+        """Whether the limit is still in force; the day it expires is its last."""
+        return self.expires is None or day <= self.expires
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PainLimit:

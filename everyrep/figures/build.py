@@ -4,17 +4,16 @@ import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import product
 from multiprocessing import get_context
+from typing import get_args
 
 from everyrep.figures import studio
 from everyrep.figures.movements import movement_ids
 from everyrep.figures.requests import FigureRequest, Side, Style
 from everyrep.figures.store import Store, store
 
-PAPER: Style = "ink"  # what a handout prints side by side, as it does in colour
-PAGES: tuple[Style, ...] = ("colour", "dark")  # what pages show still by still
+STYLES: tuple[Style, ...] = get_args(Style)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +38,10 @@ def subjects(demonstrators: Sequence[str]) -> list[FigureRequest]:
 
 
 def looks(subject: FigureRequest) -> list[FigureRequest]:
-    """Every file that pages, handouts and the player ask for of one subject."""
-    count = len(studio.frames(studio.shown(subject)))
-    stills = [
-        replace(subject, frames=str(place + 1), style=style) for place in range(count) for style in PAGES
-    ]
-    together = [replace(subject, style=style) for style in ("colour", PAPER)]
-    return [*stills, *together, replace(subject, what="track")]
+    """Every file that pages, handouts and the player ask for of one subject: each still in every style."""
+    places = range(1, len(studio.frames(studio.shown(subject))) + 1)
+    stills = [replace(subject, frames=str(place), style=style) for place, style in product(places, STYLES)]
+    return [*stills, replace(subject, what="track")]
 
 
 def build(demonstrators: Sequence[str], jobs: int | None = None) -> Iterator[Built]:
@@ -64,15 +60,22 @@ def build_one(subject: FigureRequest, into: Store | None = None) -> Built:
     except Exception as fault:  # one exercise's fault is told with its name and does not stop the library
         return Built(subject, error=f"{type(fault).__name__}: {fault}")
     packed = {look: path.with_name(f"{path.name}.gz").stat().st_size for look, path in paths.items()}
-    largest = partial(max, default=0)
     return Built(
         subject,
         files=len(paths),
-        largest_still=largest(
-            size for look, size in packed.items() if look.what == "still" and look.frames != "all"
-        ),
-        largest_track=largest(size for look, size in packed.items() if look.what == "track"),
+        largest_still=max(size for look, size in packed.items() if look.what == "still"),
+        largest_track=max(size for look, size in packed.items() if look.what == "track"),
     )
+
+
+def sweep(kept: Store | None = None) -> int:
+    """Delete the figures of contents that are gone, whoever shows them; returns how many folders went."""
+    everyone = studio.demonstrators()
+    drawn = product(movement_ids(), everyone)
+    digests = {
+        studio.digest(FigureRequest(exercise=exercise, demonstrator=shows)) for exercise, shows in drawn
+    }
+    return (kept or store()).sweep({*digests, *(studio.body_digest(shows) for shows in everyone)})
 
 
 def _wake() -> None:

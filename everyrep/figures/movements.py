@@ -25,12 +25,17 @@ def movement_ids() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in _folder().glob("*.yaml")))
 
 
+def text_of(movement_id: str) -> str:
+    """The file of a shipped movement, as it is now. Raises KeyError for an unknown id."""
+    if movement_id not in movement_ids():
+        raise KeyError(movement_id)
+    return (_folder() / f"{movement_id}.yaml").read_text(encoding="utf-8")
+
+
 @cache
 def movement(movement_id: str) -> Movement:
     """One shipped movement. Raises KeyError for an unknown id, MovementError for a faulty file."""
-    if movement_id not in movement_ids():
-        raise KeyError(movement_id)
-    return parse_text((_folder() / f"{movement_id}.yaml").read_text(encoding="utf-8"), movement_id)
+    return parse_text(text_of(movement_id), movement_id)
 
 
 def parse_text(text: str, movement_id: str = "") -> Movement:

@@ -14,7 +14,7 @@ from typing import Literal
 from everyrep.core.movement.definition import Movement
 from everyrep.core.movement.limit import limited
 from everyrep.core.movement.mirror import mirrored
-from everyrep.core.problems import N_, invalid
+from everyrep.core.problems import N_, Invalid, invalid
 from everyrep.figures import studio
 from everyrep.figures.drawing import Drawing
 from everyrep.figures.faults import faults_once
@@ -29,7 +29,7 @@ _PEN = Lock()
 TOO_MANY_STILLS = N_(
     "%(count)s stills are more than the %(most)s that are drawn; write shown: false in some poses"
 )
-TOO_MUCH_EQUIPMENT = N_("%(count)s pieces of equipment are more than the %(most)s that are drawn")
+TOO_MUCH_EQUIPMENT = N_("%(count)s pieces of equipment, and only %(most)s are drawn")
 NOT_DRAWN = N_("this cannot be drawn (%(reason)s); please tell the project, with this text")
 
 
@@ -63,13 +63,15 @@ def preview(text: str, movement_id: str, look: Look) -> Preview:
     Busy when somebody else's preview takes long.
     """
     movement = seen(parse_text(text, movement_id), look)
-    with _pen():
-        try:
-            drawing, faults = _drawn(text, movement_id, look), _checked(text, movement_id, look.demonstrator)
-        except (ArithmeticError, LookupError, TypeError, ValueError) as fault:
-            LOG.exception("A movement that reads well cannot be drawn: %s", movement_id)
-            raise invalid("text", NOT_DRAWN, reason=f"{type(fault).__name__}: {fault}") from fault
+    with _pen(movement_id):
+        drawing, faults = _drawn(text, movement_id, look), _checked(text, movement_id, look.demonstrator)
     return Preview(movement=movement, drawing=drawing, faults=faults)
+
+
+def checked(text: str, movement_id: str, demonstrator: str) -> tuple[str, ...]:
+    """The faults alone, without drawing. Raises what `preview` raises."""
+    with _pen(movement_id):
+        return _checked(text, movement_id, demonstrator)
 
 
 def seen(movement: Movement, look: Look) -> Movement:
@@ -96,10 +98,16 @@ def _checked(text: str, movement_id: str, demonstrator: str) -> tuple[str, ...]:
 
 
 @contextmanager
-def _pen() -> Iterator[None]:
+def _pen(movement_id: str) -> Iterator[None]:
+    """Held by one at a time; what the drawing stumbles over is told to the author."""
     if not _PEN.acquire(timeout=PATIENCE):
         raise Busy
     try:
         yield
+    except Invalid:
+        raise
+    except (ArithmeticError, LookupError, TypeError, ValueError) as fault:
+        LOG.exception("A movement that reads well cannot be drawn: %s", movement_id)
+        raise invalid("text", NOT_DRAWN, reason=f"{type(fault).__name__}: {fault}") from fault
     finally:
         _PEN.release()

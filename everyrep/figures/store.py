@@ -7,7 +7,8 @@ any static host can serve the folder as it is. Nothing is ever changed: another 
 import gzip
 import os
 import secrets
-from collections.abc import Callable, Hashable, Iterator
+import shutil
+from collections.abc import Callable, Collection, Hashable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -20,6 +21,9 @@ from everyrep.figures import studio
 from everyrep.figures.requests import FigureRequest
 
 Make = Callable[[FigureRequest], bytes]
+
+DIGEST = "[0-9a-f]" * studio.DIGEST_LENGTH
+"""The folders of figures, as a file pattern."""
 
 SIBLINGS: dict[str, Callable[[bytes], bytes]] = {
     "br": lambda content: bytes(brotli.compress(content, quality=9)),
@@ -61,6 +65,14 @@ class Store:
         if not path.exists():
             self._keep(path, source.read_bytes())
         return path
+
+    def sweep(self, current: Collection[str]) -> int:
+        """Delete what was made of a content that is gone: every digest but these. Returns how many went."""
+        kept = [*self.folder.glob(DIGEST), *self.folder.glob(f"*/{DIGEST}")]
+        gone = [folder for folder in kept if folder.name not in current]
+        for folder in gone:
+            shutil.rmtree(folder)
+        return len(gone)
 
     def _keep(self, path: Path, content: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)

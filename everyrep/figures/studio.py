@@ -22,10 +22,11 @@ from everyrep.figures.range_arc import range_arc
 from everyrep.figures.requests import EVERY_FRAME, FigureRequest
 from everyrep.figures.tracks import track
 
-ENGINE = "2"  # raised whenever the same movement is drawn or moved in another way
+ENGINE = "3"  # raised whenever the same movement is drawn or moved in another way
 DIGEST_LENGTH = 12  # hexadecimal digits: 48 bits keep every content that ever was apart
 DRAWINGS_KEPT = 16  # traced figures: the frames and styles of a page are asked for one after another
-CLOSELY = tuple(place / 18 for place in range(19))  # shares of a path followed for arrows and animation
+CLOSELY = tuple(place / 18 for place in range(19))  # shares of a path that an animation keeps
+ALONG = tuple(place / 8 for place in range(9))  # shares that an arrow follows
 LOG = logging.getLogger(__name__)
 
 
@@ -100,12 +101,12 @@ def _drawing(request: FigureRequest) -> Drawing:
 def draw(
     movement: Movement, demonstrator: str, limit: int | None = None, *, muscles: bool = False
 ) -> Drawing:
-    """Every still of a movement that is on its side and stopped already. limit: degrees, written on an arc."""
+    """Every still of a movement, on its side and stopped already. limit: degrees, written on an arc."""
     body = bodies.body(demonstrator)
     posed = scene(movement, body, frames(movement))
-    closely = scene(movement, body, CLOSELY)
+    along = scene(movement, body, ALONG)
     arc = range_arc(posed, limit) if limit is not None else None
-    way = Way(shares=closely.shares, poses=closely.poses)
+    way = Way(shares=along.shares, poses=along.poses)
     return trace(posed, parts(posed), way=way, limit=arc, muscles=muscles)
 
 

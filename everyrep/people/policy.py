@@ -11,6 +11,7 @@ class Permission(Enum):
     SEE_PATIENTS = "see_patients"
     EDIT_PATIENT = "edit_patient"
     PRESCRIBE = "prescribe"
+    WRITE_MOVEMENTS = "write_movements"
     HAND_OVER = "hand_over"
     LOG_FOR_PATIENT = "log_for_patient"
     EDIT_CLINIC = "edit_clinic"
@@ -28,6 +29,7 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
             P.SEE_PATIENTS,
             P.EDIT_PATIENT,
             P.PRESCRIBE,
+            P.WRITE_MOVEMENTS,
             P.HAND_OVER,
             P.LOG_FOR_PATIENT,
             P.CHANGE_PASSWORD,

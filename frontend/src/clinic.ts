@@ -1,5 +1,6 @@
 import "htmx.org";
 import "../styles/clinic.css";
+import { startAuthoring } from "./clinic/authoring.ts";
 import { startBuilder } from "./clinic/builder.ts";
 import { wireMovement } from "./movement/index.ts";
 import { announce } from "./page/announce.ts";
@@ -13,6 +14,7 @@ wireMovement();
 wireCopy();
 startAtEnd();
 startBuilder();
+startAuthoring();
 document.addEventListener("htmx:after:swap", () => focusErrorSummary());
 document.addEventListener("announce", (event) => {
   if (event instanceof CustomEvent) announce(String(event.detail.value));

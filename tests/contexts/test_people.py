@@ -101,6 +101,7 @@ WHO_MAY = {
     Permission.SEE_PATIENTS: {Role.THERAPIST, Role.ASSISTANT},
     Permission.EDIT_PATIENT: {Role.THERAPIST},
     Permission.PRESCRIBE: {Role.THERAPIST},
+    Permission.WRITE_MOVEMENTS: {Role.THERAPIST},
     Permission.HAND_OVER: {Role.THERAPIST, Role.ASSISTANT},
     Permission.LOG_FOR_PATIENT: {Role.THERAPIST, Role.ASSISTANT},
     Permission.EDIT_CLINIC: {Role.OWNER},

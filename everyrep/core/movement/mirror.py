@@ -49,6 +49,7 @@ def _pose(pose: Keypose) -> Keypose:
         angles=_angles(pose.angles),
         reach={_name(end): _reach(reach) for end, reach in pose.reach.items()},
         hands={SHAPES[side]: shape for side, shape in pose.hands.items()},
+        free=tuple(_name(name) for name in pose.free),
     )
 
 
@@ -61,7 +62,8 @@ def _angles(angles: Angles) -> Angles:
 
 def _reach(reach: Reach) -> Reach:
     x, y, z = reach.at
-    return replace(reach, to=_name(reach.to), at=(-x, y, z))
+    palm, fingers = (SIDES.get(word, word) for word in (reach.palm, reach.fingers))
+    return replace(reach, to=_name(reach.to), at=(-x, y, z), palm=palm, fingers=fingers)
 
 
 def _view(view: View) -> View:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from everyrep.core.movement.definition import Keypose, Movement
+from everyrep.core.movement.definition import Keypose, Movement, Primary
 from everyrep.core.movement.joints import value
 from everyrep.core.movement.rotations import Array
 from everyrep.core.movement.scene import Part, Scene
@@ -44,8 +44,10 @@ def primary_angle(movement: Movement, share: float) -> float:
     """Degrees at a share of the path that is left (0 to 1), 0 where a movement has no primary angle."""
     if movement.primary is None:
         return 0.0
-    places = [pose.at for pose in movement.poses]
-    degrees = [_angle(pose, movement) for pose in movement.poses]
+    stations = [(pose.at, _angle(pose, movement.primary)) for pose in movement.poses]
+    if movement.cycle:  # it runs on into its first pose
+        stations.append((1.0, stations[0][1]))
+    places, degrees = zip(*stations, strict=True)
     return float(np.interp(share * movement.until, places, degrees))
 
 
@@ -62,10 +64,8 @@ def frame(scene: Scene, parts: Sequence[Part]) -> list[list[float]]:
     return found
 
 
-def _angle(pose: Keypose, movement: Movement) -> float:
-    assert movement.primary is not None
-    joint = movement.primary.joint.replace("*", movement.side if movement.side in ("L", "R") else "R")
-    return value(pose.angles, joint, movement.primary.dof)
+def _angle(pose: Keypose, primary: Primary) -> float:
+    return value(pose.angles, primary.joint, primary.dof)
 
 
 def _framed(scene: Scene, vertices: Array) -> Array:

@@ -18,5 +18,6 @@ urlpatterns = [
     path("patients/<uuid:patient_id>/set-aside/<uuid:quarantined_id>/", chart.settle, name="settle"),
     path("patients/<uuid:patient_id>/program/", include("everyrep.web.clinic.builder.urls")),
     path("patients/<uuid:patient_id>/handout/", include("everyrep.web.clinic.handout.urls")),
+    path("movements/", include("everyrep.web.clinic.movements.urls")),
     path("settings/", settings.clinic, name="settings"),
 ]

@@ -19,10 +19,10 @@ from everyrep.web.figures.asking import prescribed_figure
 
 
 def prepare_figures(
-    items: Iterable[Prescription], demonstrator: str = "", involved: Side | None = None
+    items: Iterable[Prescription], demonstrator: str, involved: Side | None, today: date
 ) -> None:
     """Have the figures of these prescriptions made in the background, once what is written is committed."""
-    figures = [prescribed_figure(item, demonstrator, involved) for item in items]
+    figures = [prescribed_figure(item, demonstrator, involved, today) for item in items]
     wanted = [look for figure in figures if figure for look in looks(figure)]
     if wanted:
         transaction.on_commit(lambda: prepare(wanted))
@@ -33,7 +33,7 @@ def prepare_program(viewer: Viewer, patient_id: UUID, today: date) -> None:
     episode, plan = active_episode(viewer, patient_id), chain(viewer, patient_id).on(today)
     if episode is not None and plan is not None:
         involved = Side(episode.involved_side) if episode.involved_side else None
-        prepare_figures(plan.items, patient(viewer, patient_id).demonstrator, involved)
+        prepare_figures(plan.items, patient(viewer, patient_id).demonstrator, involved, today)
 
 
 def looks(figure: FigureRequest) -> list[FigureRequest]:

@@ -1,6 +1,7 @@
 """Which figure belongs to an exercise, and to an exercise as it was prescribed."""
 
 from dataclasses import replace
+from datetime import date
 
 from everyrep.core.dosage import Dosage, Side
 from everyrep.core.movement.prescribed import stop_at
@@ -24,21 +25,30 @@ def figure_of(exercise_id: str, demonstrator: str = "") -> FigureRequest | None:
 
 
 def prescribed_figure(
-    item: Prescription, demonstrator: str = "", involved: Side | None = None
+    item: Prescription,
+    demonstrator: str = "",
+    involved: Side | None = None,
+    today: date | None = None,
 ) -> FigureRequest | None:
     """The figure of the side and within the range that were prescribed.
 
-    None also where the therapist had the exercise done in another position: the figure would contradict.
+    A range that ran out before today no longer stops it. None also where the therapist had the exercise done in another position: the figure would contradict.
     """
     figure, known = figure_of(item.exercise, demonstrator), exercises().get(item.exercise)
     if figure is None or (known and item.position not in ("", known.position)):
         return None
-    movement, limit = studio.movement_of(item.exercise), item.dosage.rom_limit
     return replace(
         figure,
         side=_side(item.dosage, involved) if figure.side != "none" else "none",
-        limit=stop_at(movement, limit) if movement and limit else None,
+        limit=_limit(item, today),
     )
+
+
+def _limit(item: Prescription, today: date | None) -> int | None:
+    movement, limit = studio.movement_of(item.exercise), item.dosage.rom_limit
+    if movement is None or limit is None or (today and not limit.holds_on(today)):
+        return None
+    return stop_at(movement, limit)
 
 
 def _side(dosage: Dosage, involved: Side | None) -> requests.Side:

@@ -32,7 +32,7 @@ def exercise_page(request: HttpRequest, viewer: Viewer, item_key: str) -> HttpRe
     assert viewer.patient_id is not None
     record_read(by=viewer, what="exercise", patient_id=viewer.patient_id, now=now)
     involved = found.version.involved if found.version else None
-    shown, said = go_shown(go, involved, viewer.demonstrator), _said(viewer, go)
+    shown, said = go_shown(go, found, viewer.demonstrator), _said(viewer, go)
     context = {
         "today": found,
         "shown": shown if said else replace(shown, hurt=False),

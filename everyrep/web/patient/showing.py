@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -19,7 +20,7 @@ from everyrep.figures.requests import FigureRequest
 from everyrep.library.catalogue import exercises
 from everyrep.library.content import Exercise
 from everyrep.library.queries import plain_exercise_name
-from everyrep.logbook.today import Go
+from everyrep.logbook.today import Go, Today
 from everyrep.prescribing.queries import SIDED
 from everyrep.web.figures.asking import prescribed_figure
 from everyrep.web.pages import WORDS, language
@@ -85,7 +86,12 @@ class SetAsked:
     value: int | None
 
 
-def exercise_shown(item: Prescription, demonstrator: str = "", involved: Side | None = None) -> ExerciseShown:
+def exercise_shown(
+    item: Prescription,
+    demonstrator: str = "",
+    involved: Side | None = None,
+    today: date | None = None,
+) -> ExerciseShown:
     """With the figure of what was prescribed, by the demonstrator the patient chose."""
     found = exercises().get(item.exercise)
     if found is None:
@@ -98,7 +104,7 @@ def exercise_shown(item: Prescription, demonstrator: str = "", involved: Side | 
         name=name,
         position=found.position,
         body_region=found.body_region,
-        figure=prescribed_figure(item, demonstrator, involved),
+        figure=prescribed_figure(item, demonstrator, involved, today),
     )
 
 
@@ -124,12 +130,13 @@ def how_to(item: Prescription) -> HowTo:
     )
 
 
-def go_shown(go: Go, involved: Side | None, demonstrator: str = "") -> GoShown:
-    item = go.item
+def go_shown(go: Go, found: Today, demonstrator: str) -> GoShown:
+    """One exercise of the day that was found."""
+    item, involved = go.item, found.version.involved if found.version else None
     side = side_in_words(item.dosage.side, WORDS, involved) if item.dosage.side else ""
     return GoShown(
         go=go,
-        exercise=exercise_shown(item, demonstrator, involved),
+        exercise=exercise_shown(item, demonstrator, involved, found.local_date),
         dose=short_dose(item.dosage, WORDS),
         side=side if item.essential else ", ".join([*([side] if side else []), _("if you have time")]),
         limits=tuple(limits_in_words(item.dosage, WORDS)),

@@ -66,10 +66,9 @@ def today_page(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 
 def _draw(viewer: Viewer, now: datetime) -> str:
     found = today(viewer, now)
-    involved = found.version.involved if found.version else None
 
     def card(go: Go) -> GoShown:
-        return go_shown(go, involved, viewer.demonstrator)
+        return go_shown(go, found, viewer.demonstrator)
 
     sessions = [
         SessionShown(session=session, goes=tuple(card(go) for go in session.goes))
@@ -137,7 +136,7 @@ def _goes(session: SessionToday, short: BadDay | None) -> list[Go]:
 def _step(go: Go, found: Today, demonstrator: str) -> Step:
     involved = found.version.involved if found.version else None
     return Step(
-        shown=go_shown(go, involved, demonstrator),
+        shown=go_shown(go, found, demonstrator),
         dose=dose_in_words(go.item.dosage, WORDS, involved),
         sets=sets_asked(go.item),
         how_to=how_to(go.item),

@@ -7,7 +7,8 @@ export function wireCopy(root: Document = document): void {
     const button = event.target.closest<HTMLElement>("[data-copies]");
     const source = button && root.getElementById(button.dataset.copies ?? "");
     if (!button || !source) return;
-    await navigator.clipboard.writeText(source.textContent.trim());
+    const text = source instanceof HTMLTextAreaElement ? source.value : source.textContent.trim();
+    await navigator.clipboard.writeText(text);
     announce(button.dataset.copied ?? "");
   });
 }

@@ -1,14 +1,11 @@
 """What a screen reader says of a picture, and the steps that a movement suggests."""
 
-import io
 from dataclasses import replace
 from gettext import GNUTranslations, NullTranslations
-from pathlib import Path
 
 import pytest
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from core.movement.movement_texts import LEG_RAISE, changed
+from figures.spanish import spanish
 
 from everyrep.core.movement.definition import Keypose, Movement, Primary, View
 from everyrep.core.movement.description import describe, frame_labels, phase_words, steps
@@ -19,7 +16,6 @@ from everyrep.core.movement.mirror import mirrored
 from everyrep.figures.movements import parse_text
 
 ENGLISH = NullTranslations()
-PO = Path(__file__).parents[3] / "everyrep" / "locale" / "es" / "LC_MESSAGES" / "django.po"
 RAISE = parse_text(LEG_RAISE)
 SQUAT = parse_text(
     "id: squat\nposition: standing\nside: none\nview: {yaw: -60, pitch: 8}\nanchor: foot_*\nposes:\n"
@@ -38,14 +34,9 @@ GLIDES = parse_text(
 )
 
 
-@pytest.fixture(scope="session")
-def spanish() -> GNUTranslations:
-    """The catalog as it stands in the sources."""
-    compiled = io.BytesIO()
-    with PO.open("rb") as file:
-        write_mo(compiled, read_po(file, locale="es"))
-    compiled.seek(0)
-    return GNUTranslations(compiled)
+@pytest.fixture(name="spanish", scope="session")
+def _spanish() -> GNUTranslations:
+    return spanish()
 
 
 def test_a_leg_raise_reads_as_a_bystander_would_tell_it():

@@ -149,6 +149,10 @@ ROWS: dict[str, Row] = {
         get=None,
         post=lambda _: {"note": "Asked, and logged by hand."},
     ),
+    "movements": Row(may=THERAPIST),
+    "movement": Row(
+        may=THERAPIST, address=lambda _: {"exercise_id": FIGURE}, post=lambda _: {"side": "left"}
+    ),
     "settings": Row(may=OWNER, post=lambda _: {"emergency_text": "Call 911.", "phone": "+1 555 0199"}),
     # builder
     "builder": Row(may=THERAPIST, address=patient_id, reads=True),

@@ -17,15 +17,15 @@ from everyrep.core.movement.props.places import (
     near,
     segment_of,
     skin,
-    upright,
 )
 from everyrep.core.movement.props.placing import fixed
 from everyrep.core.movement.props.settings import Values
-from everyrep.core.movement.rotations import Array, Y
+from everyrep.core.movement.rotations import Array, Y, length
 from everyrep.core.movement.scene import Part, Scene, Surface
 from everyrep.core.movement.segments import SEGMENTS
 
 MAT = 0.012  # metres thick
+LYING = 0.25  # metres that the head is beside the pelvis: the mat lies along the body
 WALL = 0.06
 OVERHEAD = 0.22  # metres of wall above the figure
 DOOR = 0.14  # metres from the figure to the lintel
@@ -39,7 +39,8 @@ STAR = {"line": (0,), "cross": (0, 90), "star": (0, 45, 90, 135), "y": (0, 135, 
 def mat(scene: Scene, values: Values) -> list[Part]:
     """Its top is the floor that the figure lies on: y = 0."""
     room = facing(scene, 0, scene.poses[0].position("pelvis"))
-    room = room if upright(scene, 0) else lengthwise(scene, room)
+    to_head = scene.poses[0].position("head") - scene.poses[0].position("pelvis")
+    room = lengthwise(scene, room) if length(to_head * (1 - Y)) > LYING else room
     body = room.into(np.vstack([points[points[:, 1] < 0.25] for points in scene.vertices]))
     across, along = extent(body, 0), extent(body, 2)
     wide = values["width"] or min(max(across[1] - across[0] + 0.16, 0.62), 1.0)

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from django.utils import translation
 
+from everyrep import clock
 from everyrep.core.burden import Burden
 from everyrep.core.dosage import Side
 from everyrep.core.language import dose_in_words, schedule_in_words
@@ -250,7 +251,8 @@ def prescribed_face(item: Prescription, bench: Workbench) -> Face | None:
     found = face_of(item.exercise)
     if found is None:
         return None
-    figure = prescribed_figure(item, bench.patient.demonstrator, involved_side(bench))
+    today = clock.today_in(bench.patient.zone)
+    figure = prescribed_figure(item, bench.patient.demonstrator, involved_side(bench), today)
     return replace(found, figure=figure)
 
 

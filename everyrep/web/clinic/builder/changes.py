@@ -244,7 +244,8 @@ def _rework(
 def _prepare_figure(bench: Workbench, key: str) -> None:
     """A figure that stops at a prescribed range is in no library: have it made before the patient looks."""
     limited = [item for item in bench.review.items if item.key == key and item.dosage.rom_limit]
-    prepare_figures(limited, bench.patient.demonstrator, involved_side(bench))
+    today = clock.today_in(bench.patient.zone)
+    prepare_figures(limited, bench.patient.demonstrator, involved_side(bench), today)
 
 
 def _outdated(bench: Workbench, key: str) -> Problem:

@@ -61,7 +61,8 @@ def sign(request: HttpRequest, viewer: Viewer, patient_id: UUID) -> HttpResponse
         )
     except Invalid as fault:
         return _show(request, viewer, bench, typed, problems=fault.problems)
-    prepare_figures(bench.review.items, bench.patient.demonstrator, involved_side(bench))
+    today = clock.today_in(bench.patient.zone)
+    prepare_figures(bench.review.items, bench.patient.demonstrator, involved_side(bench), today)
     values = {"number": version.number, "name": bench.patient.name}
     say(request, _("Version %(number)d is signed. %(name)s sees it from its first day.") % values)
     return redirect("chart", patient_id=patient_id)

@@ -66,9 +66,12 @@ class Handout:
 
 
 def drills_of(
-    items: Sequence[Prescription], involved: Side | None, demonstrator: str = ""
+    items: Sequence[Prescription], involved: Side | None, demonstrator: str, today: date
 ) -> tuple[Drill, ...]:
-    return tuple(_drill(item, number, involved, demonstrator) for number, item in enumerate(items, start=1))
+    return tuple(
+        _drill(item, number, involved, prescribed_figure(item, demonstrator, involved, today))
+        for number, item in enumerate(items, start=1)
+    )
 
 
 def sentence(text: str) -> str:
@@ -76,7 +79,7 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _drill(item: Prescription, number: int, involved: Side | None, demonstrator: str) -> Drill:
+def _drill(item: Prescription, number: int, involved: Side | None, figure: FigureRequest | None) -> Drill:
     language = translation.get_language() or "en"
     known = exercises().get(item.exercise)
     text = known.text(language) if known else None
@@ -90,7 +93,7 @@ def _drill(item: Prescription, number: int, involved: Side | None, demonstrator:
         essential=item.essential,
         region=label("body_region", known.body_region, language) if known else "",
         position=label("position", position, language) if position else "",
-        figure=prescribed_figure(item, demonstrator, involved),
+        figure=figure,
         drawing=position_drawing(position),
         side=sentence(side_in_words(dosage.side, WORDS, involved)) if dosage.side else "",
         dose=sentence(dose_in_words(plain, WORDS)),

@@ -61,7 +61,7 @@ def signed_handout(viewer: Viewer, patient_id: UUID, today: date, which: str) ->
         number=version.number,
         starts_on=version.valid_from,
         signature=version.signature,
-        drills=drills_of(plan.items, _side(episode.involved_side), found.demonstrator),
+        drills=drills_of(plan.items, _side(episode.involved_side), found.demonstrator, first_day),
         first_day=first_day,
         rows=rows_of(plan, first_day),
     )
@@ -85,7 +85,7 @@ def draft_handout(viewer: Viewer, patient_id: UUID, today: date) -> Handout:
         number=None,
         starts_on=None,
         signature="",
-        drills=drills_of(items, _side(episode.involved_side), found.demonstrator),
+        drills=drills_of(items, _side(episode.involved_side), found.demonstrator, today),
         first_day=today,
         rows=rows_of(Plan(number=0, valid_from=today, items=items), today),
     )
