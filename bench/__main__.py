@@ -17,7 +17,12 @@ def main() -> int:
     parser.add_argument("--patients", type=int, default=PATIENTS, help=f"in the clinic (default: {PATIENTS})")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="everyrep-bench-") as data:
-        os.environ.update(EVERYREP_DATA=data, EVERYREP_DEMO="1", DJANGO_SETTINGS_MODULE="bench.settings")
+        os.environ.update(
+            OPENBLAS_NUM_THREADS="1",
+            EVERYREP_DATA=data,
+            EVERYREP_DEMO="1",
+            DJANGO_SETTINGS_MODULE="bench.settings",
+        )
         return run(Path(data), rounds=asked.rounds, patients=asked.patients)
 
 

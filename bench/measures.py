@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bench import report, work
+from bench import figures, report, work
 from bench.pages import Page, assets_kb, measure
 from bench.report import Goal
 from bench.server import Server, running
@@ -22,6 +22,7 @@ def measure_all(world: World, rounds: int) -> bool:
         measure(server, pages.values(), rounds)
         works = _works(server, world, rounds)
         goals = [*_page_goals(pages), *_work_goals(works), *_weight_goals(server, sent_kb, world)]
+    goals += figures.goals()  # in this process, with the server gone: it has a core to itself
     tables = (
         report.page_table(pages.values(), pages[BARE]),
         report.work_table(works),

@@ -175,6 +175,9 @@ def _set_up(data: Path | None) -> None:
     if data is not None:
         os.environ["EVERYREP_DATA"] = str(data.resolve())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "everyrep.config.settings")
+    os.environ.setdefault(
+        "OPENBLAS_NUM_THREADS", "1"
+    )  # small matrices: more threads only get in each other's way
     import django
 
     try:

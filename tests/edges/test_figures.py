@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,7 @@ from edges.conftest import signed_in
 from everyrep.audit.models import AuditEvent
 from everyrep.core.dosage import Dosage, RomLimit, Side, Span
 from everyrep.core.plan import Prescription
-from everyrep.figures import studio
+from everyrep.figures import build, studio
 from everyrep.figures.movements import movement
 from everyrep.figures.requests import FigureRequest, parse
 from everyrep.figures.store import store
@@ -23,6 +25,7 @@ from everyrep.prescribing.actions import drafts
 from everyrep.prescribing.models import Episode, ProgramVersion
 from everyrep.web.figures.ahead import looks
 from everyrep.web.figures.asking import prescribed_figure
+from everyrep.web.figures.showing import figure_shown
 
 LEG_RAISE = """
 id: straight-leg-raise
@@ -172,6 +175,48 @@ def test_the_figure_shows_the_side_and_the_range_of_the_prescription(
     figure = prescribed_figure(leg_raise(**dose), "older-man", involved)
     assert figure
     assert (figure.side, figure.limit, figure.demonstrator) == (side, limit, "older-man")
+
+
+@pytest.mark.parametrize(("expires", "limit"), [(-1, None), (0, 25), (1, 25)])
+def test_a_range_limit_that_has_run_out_no_longer_stops_the_figure(expires: int, limit: int | None) -> None:
+    day = TODAY + timedelta(days=expires)
+    until = RomLimit(joint="hip", motion="flexion", min_deg=0, max_deg=25, expires=day)
+    figure = prescribed_figure(leg_raise(rom_limit=until), today=TODAY)
+    assert figure
+    assert figure.limit == limit
+
+
+def test_today_and_the_sheet_forget_a_range_limit_on_the_day_after_it_ran_out(
+    client: Client, world: ClinicWorld, episode: Episode, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drafts.open_draft(by=world.ana, episode_id=episode.id, now=NOW)
+    draft = drafts.add_exercise(
+        by=world.ana, episode_id=episode.id, exercise_id="straight-leg-raise", side=Side.INVOLVED, now=NOW
+    )
+
+    def limited(item: Prescription) -> Prescription:
+        until = RomLimit(joint="hip", motion="flexion", min_deg=0, max_deg=25, expires=TODAY)
+        return replace(item, dosage=replace(item.dosage, rom_limit=until))
+
+    drafts.rework_item(
+        by=world.ana, episode_id=episode.id, key=draft.items[0]["key"], rework=limited, now=NOW
+    )
+    draft.refresh_from_db()
+    sign(world, episode, draft.revision)
+    ana, rosa = signed_in(client, world.therapist), signed_in(Client(), world.patient)
+    for now, limit in ((NOW, 25), (NOW + timedelta(days=1), None)):
+        monkeypatch.setattr("everyrep.clock.now", lambda now=now: now)
+        sheet = ana.get(reverse("handout", kwargs={"patient_id": world.patient.id}))
+        for page in (rosa.get(reverse("today")), sheet):
+            assert {figure.limit for figure in shown(page.content.decode())} == {limit}
+
+
+def test_what_is_built_ahead_is_what_pages_and_sheets_ask_for() -> None:
+    figure = prescribed_figure(leg_raise(side=Side.LEFT))
+    assert figure
+    pictures = figure_shown(figure)
+    asked = {where for frame in pictures.frames for where in frame.address.values()}
+    assert {address(look) for look in build.looks(figure)} == asked | {pictures.track}
 
 
 def test_an_exercise_moved_to_another_position_keeps_the_words_and_no_contradicting_figure() -> None:

@@ -84,3 +84,17 @@ def test_two_who_ask_at_once_get_one_drawing(tmp_path: Path) -> None:
     for asker in askers:
         asker.join()
     assert made == [SQUAT.name]
+
+
+def test_what_was_made_of_a_content_that_is_gone_is_swept_away(store: Store, tmp_path: Path) -> None:
+    current = store.get_or_make(SQUAT)
+    body = store.get_or_copy(current, Path("bodies") / "ffffffffffff" / "man.glb")
+    old = [tmp_path / "aaaaaaaaaaaa" / SQUAT.name, tmp_path / "bodies" / "bbbbbbbbbbbb" / "man.glb"]
+    notes = tmp_path / "notes" / "mine.txt"
+    for path in (*old, notes):
+        path.parent.mkdir(parents=True)
+        path.write_bytes(DRAWN)
+    assert store.sweep({"0123456789ab", "ffffffffffff"}) == 2
+    assert not any(path.parent.exists() for path in old)
+    assert all(path.exists() for path in (current, body, notes))
+    assert store.sweep({"0123456789ab", "ffffffffffff"}) == 0

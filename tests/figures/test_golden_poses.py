@@ -34,7 +34,7 @@ def test_every_golden_pose_is_looked_at() -> None:
 
 def test_a_planted_degree_is_told() -> None:
     text = (settings.CONTENT_DIR / "movements" / "straight-leg-raise.yaml").read_text(encoding="utf-8")
-    assert "{hip_R: {flex: 45}}" in text
-    told = moved("straight-leg-raise", centres(parse_text(text.replace("{flex: 45}}", "{flex: 46}}"))))
+    assert "hip_R: {abd: 2}" in text
+    told = moved("straight-leg-raise", centres(parse_text(text.replace("{abd: 2}", "{abd: 3}"))))
     assert any("at 1: foot_R" in line for line in told)
     assert not any("_L" in line for line in told)

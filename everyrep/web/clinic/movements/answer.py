@@ -43,7 +43,7 @@ class Answer:
     """faults: problems of the text. limit: the problem of the degrees. busy: another's picture is drawn."""
 
     told: Told | None = None
-    faults: tuple[Problem, ...] = ()
+    faults: tuple[Fault, ...] = ()
     limit: Problem | None = None
     busy: bool = False
 
@@ -77,8 +77,15 @@ def read(typed: Asked, movement_id: str) -> Answer:
 
 
 def _refused(fault: Invalid) -> Answer:
-    limit = next((problem for problem in fault.problems if problem.field == "limit"), None)
-    return Answer(limit=limit) if limit and not isinstance(limit, Fault) else Answer(faults=fault.problems)
+    """Degrees are refused alone; what concerns the whole text has no line."""
+    first = fault.problems[0]
+    if first.field == "limit" and not isinstance(first, Fault):
+        return Answer(limit=first)
+    return Answer(faults=tuple(_placed(problem) for problem in fault.problems))
+
+
+def _placed(problem: Problem) -> Fault:
+    return problem if isinstance(problem, Fault) else Fault(problem.field, problem.text, problem.values)
 
 
 def _told(movement: Movement, faults: tuple[str, ...] | None) -> Told:
