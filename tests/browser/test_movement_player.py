@@ -192,23 +192,28 @@ def apart(first: bytes, second: bytes, *, flipped: bool = False) -> float:
     return ImageStat.Stat(ImageChops.difference(one, two)).mean[0]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_figure_is_drawn_in_the_place_of_the_still_picture(show: Show, scheme: str) -> None:
-    figure = show(scheme=scheme)
+@pytest.mark.parametrize(("screen", "scheme"), [(PHONE, "light"), (PHONE, "dark"), (DESK, "light")])
+def test_a_limited_figure_takes_the_place_of_the_still_and_keeps_the_rules_of_accessibility(
+    show: Show, screen: tuple[int, int], scheme: str
+) -> None:
+    figure = show(screen=screen, scheme=scheme, until=0.5)
     expect(figure.canvas).to_be_visible()
     expect(figure.still).to_be_hidden()
     expect(figure.canvas).to_have_attribute("aria-label", ALT)
     assert 0.05 < drawn_share(figure.pauses_at("Home")) < 0.6
+    expect(figure.player).to_contain_text("up to 46°")
+    assert axe_faults(figure.page) == []
+    assert not scrolls_sideways(figure.page)
+    for button in figure.player.get_by_role("button").all():
+        box = button.bounding_box()
+        assert box is not None
+        assert min(box["width"], box["height"]) >= 44
 
 
-def test_it_plays_by_itself_in_the_tempo_and_says_what_to_do(show: Show) -> None:
+def test_it_plays_by_itself_says_what_to_do_and_pauses_when_asked(show: Show) -> None:
     figure = show()
     for words in ("Lift", "Breathe out", "Hold", "Lower", "Breathe in", "Lift"):
         expect(figure.player).to_contain_text(words)
-
-
-def test_pausing_keeps_the_picture_and_playing_goes_on(show: Show) -> None:
-    figure = show()
     figure.button("Pause").click()
     expect(figure.button("Play")).to_be_visible()
     kept = figure.picture()
@@ -216,36 +221,29 @@ def test_pausing_keeps_the_picture_and_playing_goes_on(show: Show) -> None:
     assert figure.picture() == kept
     figure.button("Play").click()
     expect(figure.player).to_contain_text("Hold")
-
-
-def test_a_tap_on_the_picture_pauses_and_another_goes_on(show: Show) -> None:
-    figure = show()
     figure.canvas.click()
     expect(figure.button("Play")).to_be_visible()
     figure.canvas.click(position={"x": 30, "y": 30})
     expect(figure.button("Pause")).to_be_visible()
 
 
-def test_the_keys_step_from_the_start_to_the_finish_and_back(show: Show) -> None:
+def test_keys_step_from_the_start_to_the_finish_and_a_button_takes_the_space_bar_for_itself(
+    show: Show,
+) -> None:
     figure = show()
     start, finish = figure.pauses_at("Home"), figure.pauses_at("End")
     before = figure.pauses_at("ArrowLeft")
     assert len({start, finish, before}) == 3
     assert figure.pauses_at("ArrowRight") == finish
     assert figure.pauses_at("Home") == start
+    figure.button("Half speed").press("Space")
+    expect(figure.button("Half speed")).to_have_attribute("aria-pressed", "true")
+    expect(figure.button("Play")).to_be_visible()
     figure.canvas.press("Space")
     expect(figure.button("Pause")).to_be_visible()
 
 
-def test_the_space_bar_on_a_button_presses_that_button_alone(show: Show) -> None:
-    figure = show()
-    figure.pauses_at("Home")
-    figure.button("Half speed").press("Space")
-    expect(figure.button("Half speed")).to_have_attribute("aria-pressed", "true")
-    expect(figure.button("Play")).to_be_visible()
-
-
-def test_a_drag_turns_the_figure_and_reset_brings_the_first_view_back(show: Show) -> None:
+def test_the_figure_turns_by_drag_and_by_button_is_mirrored_and_comes_back(show: Show) -> None:
     figure = show(screen=DESK)
     first = figure.pauses_at("Home")
     box = figure.canvas.bounding_box()
@@ -259,26 +257,13 @@ def test_a_drag_turns_the_figure_and_reset_brings_the_first_view_back(show: Show
     assert figure.picture() != first
     figure.canvas.press("r")
     assert figure.picture() == first
-
-
-def test_who_cannot_drag_turns_the_figure_with_a_button_all_the_way_round(show: Show) -> None:
-    figure = show()
-    first = figure.pauses_at("Home")
     views = {figure.after("Turn") for _ in range(8)}
     assert len(views) == 8
     assert first in views
-
-
-def test_the_mirror_view_shows_the_same_picture_the_other_way_round(show: Show) -> None:
-    figure = show()
-    first = figure.pauses_at("End")
+    end = figure.pauses_at("End")
     mirrored = figure.after("Mirror view")
-    assert apart(first, mirrored, flipped=True) < apart(first, mirrored) / 5
-    assert figure.after("Mirror view") == first
-
-
-def test_a_prescribed_limit_is_written_on_the_picture(show: Show) -> None:
-    expect(show(until=0.5).player).to_contain_text("up to 46°")
+    assert apart(end, mirrored, flipped=True) < apart(end, mirrored) / 5
+    assert figure.after("Mirror view") == end
 
 
 def test_who_does_not_like_motion_sees_the_first_pose_and_a_play_button(show: Show) -> None:
@@ -305,38 +290,19 @@ def test_where_the_track_does_not_arrive_the_still_picture_stays(show: Show) -> 
     expect(figure.page.get_by_role("button")).to_have_count(0)
 
 
-def test_nothing_is_fetched_before_the_figure_comes_near(show: Show) -> None:
+def test_nothing_is_fetched_before_the_figure_comes_near_and_its_graphics_are_given_back(show: Show) -> None:
     figure = show(above='<svg viewBox="0 0 1 9" width="300" height="2700"></svg>')
     figure.page.wait_for_load_state("networkidle")
     assert fetched(figure.page, "player") == []
     figure.still.scroll_into_view_if_needed()
-    expect(figure.canvas).to_be_visible()
-    assert len(fetched(figure.page, "player")) == 1
-
-
-def test_a_figure_that_leaves_the_page_gives_its_graphics_back(show: Show) -> None:
-    figure = show()
     figure.pauses_at("Home")
+    assert len(fetched(figure.page, "player")) == 1
     lost = """() => {
       const context = document.querySelector("canvas").getContext("webgl2");
       document.querySelector("movement-player").remove();
       return context.isContextLost();
     }"""
     assert figure.page.evaluate(lost) is True
-
-
-@pytest.mark.parametrize(("screen", "scheme"), [(PHONE, "light"), (PHONE, "dark"), (DESK, "light")])
-def test_the_player_keeps_the_rules_of_accessibility(
-    show: Show, screen: tuple[int, int], scheme: str
-) -> None:
-    figure = show(screen=screen, scheme=scheme, until=0.5)
-    figure.pauses_at("Home")
-    assert axe_faults(figure.page) == []
-    assert not scrolls_sideways(figure.page)
-    for button in figure.player.get_by_role("button").all():
-        box = button.bounding_box()
-        assert box is not None
-        assert min(box["width"], box["height"]) >= 44
 
 
 def fetched(page: Page, words: str) -> list[str]:

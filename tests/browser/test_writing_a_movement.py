@@ -31,7 +31,8 @@ def test_a_wrong_joint_is_named_with_its_line_and_what_is_accepted_and_the_figur
 
     typed = changes(page, "hip_R: {flex: 45}", "hipp_R: {flex: 45}")
 
-    told = page.get_by_role("status").filter(has_text="1 problem in the text")
+    told = page.locator("#told")
+    expect(told).to_contain_text("1 problem in the text")
     expect(told).to_contain_text("“hipp_R” is not known here; did you mean “hip_R”? Accepted: pelvis, trunk")
     expect(page.locator("[data-lines] [data-faulty]")).to_have_text("7")
     expect(figure).to_be_visible()
@@ -49,7 +50,7 @@ def test_a_sound_change_is_drawn_while_it_is_typed(signed_in_as: OpenPage) -> No
     page = signed_in_as("therapist", screen=DESK)
     page.goto(PAGE)
     changes(page, "flex: 45", "flex: 60")
-    expect(page.get_by_role("status")).to_contain_text("write range: [0, 60]")
+    expect(page.locator("#told")).to_contain_text("write range: [0, 60]")
     changes(page, "[0, 45]", "[0, 60]")
     drawing = page.locator("#drawing")
     expect(drawing.get_by_role("img", name="lifts to about 60 degrees")).to_be_visible()

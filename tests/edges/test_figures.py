@@ -21,7 +21,7 @@ from everyrep.figures import build, studio
 from everyrep.figures.movements import movement
 from everyrep.figures.requests import FigureRequest, parse
 from everyrep.figures.store import store
-from everyrep.prescribing.actions import drafts
+from everyrep.prescribing.actions import drafts, signing
 from everyrep.prescribing.models import Episode, ProgramVersion
 from everyrep.web.figures.ahead import looks
 from everyrep.web.figures.asking import prescribed_figure
@@ -202,7 +202,15 @@ def test_today_and_the_sheet_forget_a_range_limit_on_the_day_after_it_ran_out(
         by=world.ana, episode_id=episode.id, key=draft.items[0]["key"], rework=limited, now=NOW
     )
     draft.refresh_from_db()
-    sign(world, episode, draft.revision)
+    signing.sign(
+        by=world.ana,
+        episode_id=episode.id,
+        revision=draft.revision,
+        reason="First",
+        valid_from=TODAY,
+        today=TODAY,
+        now=NOW,
+    )
     ana, rosa = signed_in(client, world.therapist), signed_in(Client(), world.patient)
     for now, limit in ((NOW, 25), (NOW + timedelta(days=1), None)):
         monkeypatch.setattr("everyrep.clock.now", lambda now=now: now)

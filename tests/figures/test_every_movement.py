@@ -1,4 +1,4 @@
-"""Every exercise of the library has a movement, and every movement is sound: posed, told, mirrored and drawn."""
+"""Every exercise of the library has a movement, and every movement is sound: posed, told, mirrored, drawn."""
 
 import gzip
 from gettext import NullTranslations
@@ -25,7 +25,7 @@ VARIED = (
     "squat-bodyweight",
     "straight-leg-raise",
 )
-"""On all fours, on a side, on the back with both feet down, on a chair, standing, on the back with a leg up."""
+"""On all fours, on a side, on the back with feet down or a leg up, on a chair, standing."""
 DRAWN = (*VARIED, "band-row", "stationary-bike")
 ON_OTHERS = 0.015  # metres that a contact may be off on a body that its author did not look at
 LARGEST = 15_000  # bytes of a still as it is sent

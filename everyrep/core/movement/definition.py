@@ -137,7 +137,7 @@ class Movement:
     until: float = 1.0
 
     def not_shown_in(self, language: str) -> tuple[str, str]:
-        """What the picture cannot show, and the language that says it: English where the one asked for lacks."""
+        """What the picture cannot show, and the language that says it: English where there is no other."""
         found = language[:2] if language[:2] in self.not_shown else "en"
         return self.not_shown.get(found, ""), found
 

@@ -10,7 +10,10 @@ from django.views.decorators.http import require_safe
 
 from everyrep.people.access import user_of
 from everyrep.web.errors import not_found
+from everyrep.web.figures.asking import figure_of
 from everyrep.web.public.access import open_session
+
+SHOWN = ("quad-set", "straight-leg-raise", "step-up")  # exercises in the gallery, with their figures
 
 
 @require_safe
@@ -31,7 +34,11 @@ def sign_in_as(request: HttpRequest, role: str) -> HttpResponse:
 @require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component in its states."""
-    return render(request, "gallery.html", {"audience": request.GET.get("audience", "patient")})
+    context = {
+        "audience": request.GET.get("audience", "patient"),
+        "figures": {exercise: figure_of(exercise) for exercise in SHOWN},
+    }
+    return render(request, "gallery.html", context)
 
 
 def _patient_link() -> str:

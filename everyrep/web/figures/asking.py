@@ -32,7 +32,8 @@ def prescribed_figure(
 ) -> FigureRequest | None:
     """The figure of the side and within the range that were prescribed.
 
-    A range that ran out before today no longer stops it. None also where the therapist had the exercise done in another position: the figure would contradict.
+    A range that ran out before today no longer stops it. None also where the therapist had the exercise done
+    in another position: the figure would contradict.
     """
     figure, known = figure_of(item.exercise, demonstrator), exercises().get(item.exercise)
     if figure is None or (known and item.position not in ("", known.position)):

@@ -1,14 +1,16 @@
 """Where a movement is at a share of its path: angles, reaches, hands and lift between two poses."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from everyrep.core.movement.definition import Angles, Keypose, Movement, Reach
+from everyrep.core.movement.definition import Keypose, Movement, Reach
 from everyrep.core.movement.hands import HAND_SHAPES
 from everyrep.core.movement.joints import value
 from everyrep.core.movement.rotations import Array
 
 DEFAULT_HAND = "open"
+ROUND = 360.0  # degrees: a crank only turns forward
+INSTANT = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +50,33 @@ class Moment:
     mix: float
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The way between two poses. poses: those two in the middle of the ones before and after them; at: their
+    shares of the path, counted on beyond 0 and 1 where a cycle goes round; mix: how far along, 0 to 1."""
+
+    poses: tuple[Keypose, Keypose, Keypose, Keypose]
+    at: tuple[float, float, float, float]
+    mix: float
+    cycle: bool
+
+    @property
+    def before(self) -> Keypose:
+        """The pose that is left."""
+        return self.poses[1]
+
+    @property
+    def after(self) -> Keypose:
+        """The pose that comes."""
+        return self.poses[2]
+
+
 def moment(movement: Movement, share: float) -> Moment:
     """The instant at `share` (0 to 1) of the path that a prescription has left of it."""
-    before, after, mix = _neighbours(movement, share * movement.until)
+    stretch = _stretch(movement, share * movement.until)
+    before, after, mix = stretch.before, stretch.after, stretch.mix
     return Moment(
-        angles=_angles(movement, before, after, mix),
+        angles=_angles(stretch),
         held={
             end: Held(before.reach.get(end), after.reach.get(end), mix)
             for end in {*before.reach, *after.reach}
@@ -77,13 +101,20 @@ def _freed(movement: Movement, before: Keypose, after: Keypose, mix: float, segm
     return Freed(start + (finish - start) * mix, holding.at / movement.until)
 
 
-def _neighbours(movement: Movement, share: float) -> tuple[Keypose, Keypose, float]:
+def _stretch(movement: Movement, share: float) -> Stretch:
     poses, ends = _stations(movement)
-    for place in range(len(poses) - 1):
-        low, high = ends[place], ends[place + 1]
-        if share <= high or place == len(poses) - 2:
-            return poses[place], poses[place + 1], min(1.0, max(0.0, (share - low) / (high - low)))
-    return poses[0], poses[0], 0.0
+    place = next((one for one in range(1, len(ends) - 1) if share < ends[one]), len(ends) - 1) - 1
+    if len(poses) == 1:
+        return Stretch((poses[0],) * 4, (0.0, 0.0, 1.0, 1.0), 0.0, cycle=False)
+    low, high = ends[place], ends[place + 1]
+    mix = min(1.0, max(0.0, (share - low) / (high - low)))
+    if not movement.cycle:
+        before, after = poses[place], poses[place + 1]
+        return Stretch((before, before, after, after), (low, low, high, high), mix, cycle=False)
+    count = len(movement.poses)
+    earlier, later = movement.poses[place - 1], movement.poses[(place + 2) % count]
+    reach = (earlier.at - (place == 0), low, high, later.at + (place + 2 >= count))
+    return Stretch((earlier, poses[place], poses[place + 1], later), reach, mix, cycle=True)
 
 
 def _stations(movement: Movement) -> tuple[tuple[Keypose, ...], tuple[float, ...]]:
@@ -94,23 +125,39 @@ def _stations(movement: Movement) -> tuple[tuple[Keypose, ...], tuple[float, ...
     return movement.poses, ends
 
 
-def _angles(movement: Movement, before: Keypose, after: Keypose, mix: float) -> dict[str, dict[str, float]]:
-    mixed = smooth(mix) if movement.cycle else mix
+def _angles(stretch: Stretch) -> dict[str, dict[str, float]]:
     blended: dict[str, dict[str, float]] = {}
-    for joint in {*before.angles, *after.angles}:
-        dofs = {*before.angles.get(joint, {}), *after.angles.get(joint, {})}
-        blended[joint] = {dof: _blend(before.angles, after.angles, joint, dof, mixed) for dof in dofs}
+    for joint in {*stretch.before.angles, *stretch.after.angles}:
+        dofs = {*stretch.before.angles.get(joint, {}), *stretch.after.angles.get(joint, {})}
+        blended[joint] = {dof: _blend(stretch, joint, dof) for dof in dofs}
     return blended
 
 
-def smooth(share: float) -> float:
-    """Off slowly, in slowly: 0 and 1 stay, with no speed at either."""
-    return share * share * (3 - 2 * share)
+def _blend(stretch: Stretch, joint: str, dof: str) -> float:
+    values = [value(pose.angles, joint, dof) for pose in stretch.poses]
+    if joint == "crank":
+        return values[1] + (values[2] - values[1]) % ROUND * stretch.mix
+    if not stretch.cycle:
+        return values[1] + (values[2] - values[1]) * stretch.mix
+    return _without_a_hitch(values, stretch.at, stretch.mix)
 
 
-def _blend(before: Angles, after: Angles, joint: str, dof: str, mix: float) -> float:
-    low = value(before, joint, dof)
-    return low + (value(after, joint, dof) - low) * mix
+def _without_a_hitch(values: Sequence[float], at: Sequence[float], mix: float) -> float:
+    """A cubic that runs through the poses of a cycle and never beyond them (Fritsch and Butland 1984)."""
+    secants = [(values[i + 1] - values[i]) / max(at[i + 1] - at[i], INSTANT) for i in range(3)]
+    start, finish = (_slope(secants[i], secants[i + 1]) * (at[2] - at[1]) for i in range(2))
+    square, cube = mix * mix, mix * mix * mix
+    return (
+        (2 * cube - 3 * square + 1) * values[1]
+        + (cube - 2 * square + mix) * start
+        + (3 * square - 2 * cube) * values[2]
+        + (cube - square) * finish
+    )
+
+
+def _slope(before: float, after: float) -> float:
+    """Of the curve at a pose: level where the angle turns round."""
+    return 2 * before * after / (before + after) if before * after > 0 else 0.0
 
 
 def _curls(before: Keypose, after: Keypose, mix: float, side: str) -> Array:

@@ -95,7 +95,9 @@ def _pedal(figure: Figure, side: str, room: Room) -> Array:
 
 def reach_with_hand(figure: Figure, side: str, held: Held, room: Room, aside: Array = NOT_ASIDE) -> None:
     """Bring a palm to its place. aside: a shift (metres) that lays its skin on the surface it touches."""
-    figure.carry(f"scapula_{side}")  # as its own angles say, so that it ends the same however often it is laid
+    figure.carry(
+        f"scapula_{side}"
+    )  # as its own angles say, so that it ends the same however often it is laid
     free = palm(figure, side)
     goals = [_palm_goal(figure, side, reach, room) for reach in (held.before, held.after)]
     places = [free if goal is None else goal for goal in goals]
