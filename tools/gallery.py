@@ -1,6 +1,6 @@
 """Draw the gallery of the documentation: every exercise by body region, and the figure of the README.
 
-    python tools/gallery.py [--data FOLDER]
+    python -m tools.gallery [--data FOLDER]
 
 Writes docs/pictures/figures/ and docs/reference/gallery.md. Figures that are not in the data folder's store
 yet are drawn first. Needs Chromium, which turns the vector drawings into pictures.
@@ -11,16 +11,20 @@ import io
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import django
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 from tools.system_packages import NEEDS, chromium
+
+if TYPE_CHECKING:
+    from everyrep.figures.requests import Style
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures" / "figures"
@@ -29,19 +33,19 @@ WIDTH, SCALE, QUALITY = 1200, 1.25, 80  # CSS pixels, pixels for each, WebP's 0 
 README = "sit-to-stand"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 STYLE = """
-body { margin: 0; padding: 12px; background: #fff; color: #1f2430; font: 15px/1.25 "DejaVu Sans", Arial, sans-serif }
+body { margin: 0; padding: 12px; background: #fff; color: #1f2430 }
 main { display: grid; grid-template-columns: repeat(4, 1fr); gap: 12px }
 figure { margin: 0; padding: 8px; border: 1px solid #d9dde3; border-radius: 8px }
 svg { display: block; width: 100%; height: 150px }
-figcaption { margin-top: 6px; text-align: center }
+figcaption { margin-top: 6px; text-align: center; font: 15px/1.25 "DejaVu Sans", Arial, sans-serif }
 """
 HEAD = """# Gallery
 
 Every exercise as it is drawn from its text in `content/movements/`, by body region; [Movements](movements.md)
-says how they are written. The demonstrators take turns: each exercise can be shown by any of them, on the other
-side, and within a prescribed range. Nobody licensed has reviewed them yet unless their files say so.
+says how they are written. The demonstrators take turns: each exercise can be shown by any of them, on the
+other side, and within a prescribed range. A figure is reviewed when its file names a licensed person.
 
-`python tools/gallery.py` draws this page anew.
+`python -m tools.gallery` draws this page anew.
 """
 
 
@@ -79,11 +83,8 @@ def regions() -> Iterator[Region]:
             yield Region(region, titles[region], tuple(shown))
 
 
-def drawn(exercise: str, turn: int, style: str = "colour") -> str:
+def drawn(exercise: str, turn: int, style: "Style" = "colour") -> str:
     """The exercise by the demonstrator whose turn it is; "" where it has no figure."""
-    from dataclasses import replace
-    from typing import Any, cast
-
     from everyrep.figures import studio
     from everyrep.figures.store import store
     from everyrep.web.figures.asking import figure_of
@@ -92,7 +93,7 @@ def drawn(exercise: str, turn: int, style: str = "colour") -> str:
     figure = figure_of(exercise, people[turn % len(people)])
     if figure is None:
         return ""
-    return store().get_or_make(replace(figure, style=cast("Any", style))).read_text(encoding="utf-8")
+    return store().get_or_make(replace(figure, style=style)).read_text(encoding="utf-8")
 
 
 def picture(page: Page, region: Region) -> bytes:
@@ -138,7 +139,8 @@ def main() -> int:
         for region in found:
             (PICTURES / f"{region.id}.webp").write_bytes(picture(page, region))
         started.close()
-    for style in ("colour", "dark"):
+    looks: tuple[Style, ...] = ("colour", "dark")
+    for style in looks:
         (PICTURES / f"{README}-{style}.svg").write_text(drawn(README, 0, style), encoding="utf-8")
     TEXT.write_text(told(found), encoding="utf-8")
     print(f"{sum(path.stat().st_size for path in PICTURES.iterdir()) / 1e6:.2f} MB in {PICTURES}")

@@ -30,6 +30,7 @@ class Keypose:
     """One pose of a movement; `angles` holds every angle that is not zero.
 
     at: where on the path, 0 to 1. shown: drawn as a still of its own. lift: metres off the surface (a hop).
+    place: metres to the left and forward that the figure has gone from where it began.
     hands: "L" and "R" -> a hand shape. free: segments that their contact has let go of.
     """
 
@@ -39,6 +40,7 @@ class Keypose:
     at: float
     shown: bool = True
     lift: float = 0.0
+    place: tuple[float, float] = (0.0, 0.0)
     free: tuple[str, ...] = ()
 
 
@@ -99,6 +101,19 @@ class Arrow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """A segment that presses and does not move, drawn as a short arrow beside it.
+
+    way: one of `directions.DIRECTIONS`, or the segment that it is pressed towards. on: the still that shows
+    it, counted from 1; 0 is the last one.
+    """
+
+    segment: str
+    way: str
+    on: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Prop:
     """Equipment or furniture. `settings` as written: see `props.PROPS` for what each takes."""
 
@@ -131,6 +146,7 @@ class Movement:
     tempo: Tempo = field(default_factory=Tempo)
     props: tuple[Prop, ...] = ()
     arrows: tuple[Arrow, ...] = ()
+    presses: tuple[Press, ...] = ()
     muscles: tuple[str, ...] = ()
     not_shown: Mapping[str, str] = field(default_factory=dict)
     reviewed_by: str = ""

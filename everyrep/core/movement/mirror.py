@@ -2,7 +2,17 @@
 
 from dataclasses import replace
 
-from everyrep.core.movement.definition import Angles, Contact, Keypose, Movement, Primary, Prop, Reach, View
+from everyrep.core.movement.definition import (
+    Angles,
+    Contact,
+    Keypose,
+    Movement,
+    Press,
+    Primary,
+    Prop,
+    Reach,
+    View,
+)
 from everyrep.core.movement.segments import other_side
 
 LATERAL = frozenset(
@@ -36,6 +46,7 @@ def mirrored(movement: Movement) -> Movement:
         surfaces={_name(name): metres for name, metres in movement.surfaces.items()},
         props=tuple(_prop(prop) for prop in movement.props),
         arrows=tuple(replace(arrow, track=_name(arrow.track)) for arrow in movement.arrows),
+        presses=tuple(_press(press) for press in movement.presses),
     )
 
 
@@ -49,6 +60,7 @@ def _pose(pose: Keypose) -> Keypose:
         angles=_angles(pose.angles),
         reach={_name(end): _reach(reach) for end, reach in pose.reach.items()},
         hands={SHAPES[side]: shape for side, shape in pose.hands.items()},
+        place=(-pose.place[0], pose.place[1]),
         free=tuple(_name(name) for name in pose.free),
     )
 
@@ -68,6 +80,10 @@ def _reach(reach: Reach) -> Reach:
 
 def _view(view: View) -> View:
     return replace(view, yaw=-view.yaw, focus=tuple(_name(name) for name in view.focus))
+
+
+def _press(press: Press) -> Press:
+    return replace(press, segment=_name(press.segment), way=SIDES.get(press.way) or _name(press.way))
 
 
 def _primary(primary: Primary) -> Primary:

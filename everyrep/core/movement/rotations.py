@@ -32,7 +32,7 @@ def about_z(degrees: float) -> Array:
 
 
 def cross(one: Array, other: Array) -> Array:
-    """The vector product of two vectors; numpy's own is made for stacks of them ten times slower."""
+    """The vector product of two vectors; numpy's own, made for stacks of them, is ten times slower."""
     (a, b, c), (x, y, z) = one.tolist(), other.tolist()
     return np.array([b * z - c * y, c * x - a * z, a * y - b * x])
 

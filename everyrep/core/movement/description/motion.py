@@ -142,7 +142,7 @@ def accompanying(movement: Movement) -> Motion | None:
         return None
     ends = movement.poses[0], movement.poses[-1]
     held = ends[0].reach.keys() & ends[1].reach.keys()
-    sides = [side for side in SIDES if not {f"hand_{side}", f"forearm_{side}"} & held]
+    sides = [side for side in SIDES if f"hand_{side}" not in held]
     spans = [
         Primary(joint=f"shoulder_{side}", dof=dof, range=(first, last), safe=(first, last))
         for side in sides

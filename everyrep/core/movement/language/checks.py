@@ -15,6 +15,7 @@ OTHER_RANGE = N_(
 )
 UNSAFE = N_("range reaches beyond safe; safe holds every angle that may be prescribed, the range included")
 SAFE_ORDER = N_("safe goes from the lower to the higher angle")
+NO_STILL = N_("there are only %(count)s stills; on counts them from 1")
 NO_RIGHT = N_("side is right, but nothing names a joint or segment of the right side (_R); write side: none")
 
 
@@ -24,6 +25,11 @@ def check(movement: Movement, keys: Mapping[str, Node], reader: Reader) -> None:
     if movement.primary and movement.poses and not faulty & {"primary", "poses"}:
         reader.section = "primary"
         _check_primary(movement, movement.primary, keys["primary"], reader)
+    if movement.poses and not faulty & {"arrows", "poses"}:
+        reader.section = "arrows"
+        stills = sum(pose.shown for pose in movement.poses)
+        if any(press.on > stills for press in movement.presses):
+            reader.fault(keys["arrows"], NO_STILL, count=stills)
     if movement.side == "right" and not faulty & {"side", "poses"}:
         reader.section = "side"
         if not any(name.endswith("_R") for name in _names(movement)):
@@ -56,6 +62,7 @@ def _names(movement: Movement) -> Iterable[str]:
     """Every joint and segment that the movement names."""
     for pose in movement.poses:
         yield from (*pose.angles, *pose.reach)
-    yield from (*movement.anchor, *movement.support, *(arrow.track for arrow in movement.arrows))
+    yield from (*movement.anchor, *movement.support)
+    yield from (*(arrow.track for arrow in movement.arrows), *(press.segment for press in movement.presses))
     if movement.primary:
         yield movement.primary.joint

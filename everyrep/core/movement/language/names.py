@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
+from everyrep.core.movement.directions import DIRECTIONS
 from everyrep.core.movement.hands import HAND_SHAPES
 from everyrep.core.movement.segments import SIDES
 
@@ -21,10 +22,12 @@ POSITIONS = (
 SHAPES = tuple(HAND_SHAPES)
 """What a hand can do; `open` where nothing is written."""
 
-ENDS = tuple(f"{name}_{side}" for name in ("hand", "foot", "forearm") for side in SIDES)
+ENDS = tuple(f"{name}_{side}" for name in ("hand", "foot") for side in SIDES)
 """What can be brought to a place by `reach`."""
 
-DIRECTIONS = ("down", "up", "forward", "back", "in", "out", "left", "right", "head", "feet", "to")
+FACINGS = (*DIRECTIONS, "to")
+"""What a palm or fingers can point at."""
+
 PLACES = ("start", "world", "pedal")
 SURFACES = (
     "floor",

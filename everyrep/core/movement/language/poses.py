@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from everyrep.core.movement.definition import Keypose, Reach, Vector
 from everyrep.core.movement.joints import JOINTS
 from everyrep.core.movement.language.names import (
-    DIRECTIONS,
     ENDS,
+    FACINGS,
     PLACES,
     SHAPES,
     side_of,
@@ -18,8 +18,9 @@ from everyrep.core.movement.language.reader import Reader
 from everyrep.core.movement.segments import SEGMENTS, SIDES
 from everyrep.core.problems import N_
 
-KEYS = ("angles", "hands", "reach", "at", "shown", "lift", "free")
+KEYS = ("angles", "hands", "reach", "at", "shown", "lift", "place", "free")
 LIFT_LIMIT = 0.6  # metres; nobody hops higher at home
+WAY_LIMIT = 2.0  # metres that a figure may go from where it began
 REACH_LIMIT = 3.0  # metres
 KEEP_ZERO = ("elev", "plane")  # 0 means something else than not written
 NO_POSE = N_("at least one pose is expected here")
@@ -40,6 +41,7 @@ class _State:
     angles: Angles
     reach: dict[str, Reach]
     hands: dict[str, str]
+    place: tuple[float, float]
     free: tuple[str, ...]
 
 
@@ -49,7 +51,7 @@ def read_poses(node: Node, reader: Reader, places: Sequence[str], *, cycle: bool
         reader.fault(node, NO_POSE)
         return ()
     poses: list[Keypose] = []
-    state = _State({}, {}, {}, ())
+    state = _State({}, {}, {}, (0.0, 0.0), ())
     tables = [reader.table(item, KEYS) for item in node.value]
     shares = _shares(node.value, tables, reader, cycle=cycle)
     for table, share in zip(tables, shares, strict=True):
@@ -66,6 +68,7 @@ def _keypose(state: _State, table: dict[str, Node], reader: Reader, share: float
         at=share,
         shown=reader.flag(table["shown"]) if "shown" in table else True,
         lift=reader.number(table["lift"], 0, LIFT_LIMIT) if "lift" in table else 0.0,
+        place=state.place,
         free=state.free,
     )
 
@@ -82,7 +85,13 @@ def _changed(state: _State, table: dict[str, Node], reader: Reader, places: Sequ
     hands = state.hands | (_hands(table["hands"], reader) if "hands" in table else {})
     reach = _reaches(state.reach, table["reach"], reader, places) if "reach" in table else state.reach
     free = reader.spread_all(table["free"], SEGMENTS) if "free" in table else state.free
-    return _State(angles, reach, hands, free)
+    place = _gone(table["place"], reader) if "place" in table else state.place
+    return _State(angles, reach, hands, place, free)
+
+
+def _gone(node: Node, reader: Reader) -> tuple[float, float]:
+    left, forward = reader.numbers(node, 2, -WAY_LIMIT, WAY_LIMIT)
+    return left, forward
 
 
 def _angles(before: Angles, node: Node, reader: Reader) -> Angles:
@@ -144,9 +153,7 @@ def _reach(name: str, node: Node, reader: Reader, places: Sequence[str], *, star
         return Reach(to=_place(node, reader, places, side))
     table = reader.table(node, ("to", "at", "palm", "fingers"), required=("to",))
     x, y, z = _vector(table["at"], reader) if "at" in table else (0.0, 0.0, 0.0)
-    palm, fingers = (
-        reader.known(table[key], DIRECTIONS) if key in table else "" for key in ("palm", "fingers")
-    )
+    palm, fingers = (reader.known(table[key], FACINGS) if key in table else "" for key in ("palm", "fingers"))
     place = _place(table["to"], reader, places, side) if "to" in table else ""
     outward = -x if starred and side == "R" else x
     return Reach(to=place, at=(outward, y, z), palm=palm, fingers=fingers)

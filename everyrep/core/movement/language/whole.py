@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from everyrep.core.movement.definition import Arrow, Movement, Primary, Prop, Tempo, View
+from everyrep.core.movement.definition import Movement, Primary, Prop, Tempo, View
 from everyrep.core.movement.joints import JOINTS
+from everyrep.core.movement.language.arrows import Arrows, read_arrows
 from everyrep.core.movement.language.checks import check
 from everyrep.core.movement.language.names import ENGLISH, LANGUAGES, POSITIONS, SURFACES, side_of
 from everyrep.core.movement.language.nodes import MovementError, Node
@@ -71,6 +72,7 @@ class _Whole:
         surfaces = self.surfaces()
         places = tuple(dict.fromkeys((*SURFACES, *surfaces)))
         anchor = self.names("anchor")
+        arrows = self.arrows()
         node = self.part("support")
         support = (
             read_support(node, self.reader, places, anchored=any(name.startswith("foot") for name in anchor))
@@ -90,7 +92,8 @@ class _Whole:
             cycle=cycle,
             tempo=self.tempo(),
             props=props,
-            arrows=self.arrows(),
+            arrows=arrows.ways,
+            presses=arrows.presses,
             muscles=self.muscles(),
             not_shown=self.texts("not_shown"),
             reviewed_by=self.text("reviewed_by"),
@@ -173,18 +176,9 @@ class _Whole:
             focus=self.reader.spread_all(table["focus"], SEGMENTS) if "focus" in table else (),
         )
 
-    def arrows(self) -> tuple[Arrow, ...]:
+    def arrows(self) -> Arrows:
         node = self.part("arrows")
-        items = self.reader.items(node) if node else ()
-        return tuple(arrow for item in items for arrow in self.arrow(item))
-
-    def arrow(self, node: Node) -> tuple[Arrow, ...]:
-        if not isinstance(node.value, dict):
-            return tuple(Arrow(track=name) for name in self.reader.spread(node, SEGMENTS))
-        table = self.reader.table(node, ("track", "offset"), required=("track",))
-        offset = self.reader.number(table["offset"], -400, 400) if "offset" in table else None
-        names = self.reader.spread(table["track"], SEGMENTS) if "track" in table else ()
-        return tuple(Arrow(track=name, offset=offset) for name in names)
+        return read_arrows(node, self.reader) if node else Arrows()
 
     def props(self) -> tuple[Prop, ...]:
         node = self.part("props")

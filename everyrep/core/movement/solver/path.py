@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from everyrep.core.movement.definition import Keypose, Movement, Reach
 from everyrep.core.movement.hands import HAND_SHAPES
 from everyrep.core.movement.joints import value
-from everyrep.core.movement.rotations import Array
+from everyrep.core.movement.rotations import Array, X, Y, Z
 
 DEFAULT_HAND = "open"
 ROUND = 360.0  # degrees: a crank only turns forward
@@ -35,7 +35,8 @@ class Freed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moment:
-    """One instant. curls: (left, right) finger angles; lift in metres.
+    """One instant. curls: (left, right) finger angles; lift in metres. gone: what the whole figure is moved
+    by in the room, its lift included, metres.
 
     free: segment -> how far its contact has let go. between: the shares of the poses before and after it;
     mix: how far it is from the one to the other, 0 to 1.
@@ -45,6 +46,7 @@ class Moment:
     held: Mapping[str, Held]
     curls: tuple[Array, Array]
     lift: float
+    gone: Array
     free: Mapping[str, Freed]
     between: tuple[float, float]
     mix: float
@@ -75,6 +77,7 @@ def moment(movement: Movement, share: float) -> Moment:
     """The instant at `share` (0 to 1) of the path that a prescription has left of it."""
     stretch = _stretch(movement, share * movement.until)
     before, after, mix = stretch.before, stretch.after, stretch.mix
+    gone = _gone(before) + (_gone(after) - _gone(before)) * mix
     return Moment(
         angles=_angles(stretch),
         held={
@@ -82,11 +85,17 @@ def moment(movement: Movement, share: float) -> Moment:
             for end in {*before.reach, *after.reach}
         },
         curls=(_curls(before, after, mix, "L"), _curls(before, after, mix, "R")),
-        lift=before.lift + (after.lift - before.lift) * mix,
+        lift=float(gone[1]),
+        gone=gone,
         free={name: _freed(movement, before, after, mix, name) for name in {*before.free, *after.free}},
         between=_between(movement, before, after),
         mix=mix,
     )
+
+
+def _gone(pose: Keypose) -> Array:
+    left, forward = pose.place
+    return left * X + pose.lift * Y + forward * Z
 
 
 def _between(movement: Movement, before: Keypose, after: Keypose) -> tuple[float, float]:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from everyrep.core.movement.definition import Reach
+from everyrep.core.movement.directions import DIRECTIONS, direction
 from everyrep.core.movement.joints import value
-from everyrep.core.movement.rotations import Array, X, Y, Z, about, cross, length, part_way, unit
+from everyrep.core.movement.rotations import Array, X, Z, about, cross, length, part_way, unit
 from everyrep.core.movement.scene import Surface
 from everyrep.core.movement.segments import SIGN
 from everyrep.core.movement.solver.feet import Footing, ball_height, footing, put
@@ -171,27 +172,12 @@ def _facing(figure: Figure, side: str, reach: Reach | None, room: Room, free: Ar
 
 
 def _way(word: str, figure: Figure, side: str, reach: Reach, room: Room) -> Array:
-    inward = -SIGN[side] * X
-    ways = {
-        "down": -Y,
-        "up": Y,
-        "forward": Z,
-        "back": -Z,
-        "left": X,
-        "right": -X,
-        "in": inward,
-        "out": -inward,
-    }
-    if word in ways:
-        return ways[word]
-    if word == "head":
-        return figure.turn["thorax"][:, 1]
-    if word == "feet":
-        return -figure.turn["pelvis"][:, 1]
+    if word in DIRECTIONS:
+        return direction(word, side, figure.turn.__getitem__)
     if reach.to in room.surfaces:
         return -room.surfaces[reach.to].normal
     here = palm(figure, side)
-    middle = figure.at[reach.to] if reach.to in figure.at else here + inward
+    middle = figure.at[reach.to] if reach.to in figure.at else here - SIGN[side] * X
     return unit(middle - here)
 
 

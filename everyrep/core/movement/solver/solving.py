@@ -153,10 +153,10 @@ class Solver:
 
     def _figure(self, now: Moment, given: Array, reaching: bool = True, hands: bool = True) -> Figure:
         figure = self._bare(now, given)
-        figure.shift(self._held_back(figure) + np.array([0.0, now.lift, 0.0]))
+        figure.shift(self._held_back(figure) + now.gone)
         for name in self.movement.anchor:
             if name.startswith("foot"):
-                ball = self.anchored[name] + np.array([0.0, now.lift, 0.0])
+                ball = self.anchored[name] + now.gone
                 put(figure, name[-1], footing(figure, name[-1], self.levels[name[-1]], ball))
         if reaching:
             for side in SIDES:
