@@ -103,7 +103,8 @@ def _demo(asked: argparse.Namespace) -> None:
     except opening.NotADemo as fault:
         raise Refused(str(fault)) from fault
     print(opening.welcome(data, asked.port), flush=True)
-    _run_server("127.0.0.1", asked.port)
+    with figures.drawn_beside(data):
+        _run_server("127.0.0.1", asked.port)
 
 
 def _clinic(asked: argparse.Namespace) -> None:

@@ -1,12 +1,17 @@
 """`everyrep figures`: build the library's figures, check movements, print the sheet for review."""
 
 import argparse
-from collections.abc import Callable
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
 
 SetUp = Callable[[Path | None], None]
 Command = Callable[[argparse.Namespace], None]
+LAST_IN_LINE = 19  # the niceness of what may wait for everything else
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", set_up: SetUp) -> None:
@@ -28,6 +33,20 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", set_up:
     for part, run in ((build, _build), (sheet, _sheet), (check, _lint)):
         part.add_argument("--data", type=Path, help="folder of the installation")
         part.set_defaults(run=_on_an_installation(set_up, run))
+
+
+@contextmanager
+def drawn_beside(data: Path) -> Iterator[None]:
+    """While something else runs, make the figures that everybody sees first, giving way to all other work."""
+    from everyrep.figures.bodies import DEFAULT
+
+    command = [sys.executable, "-m", "everyrep", "figures", "build", "--demonstrator", DEFAULT, "--jobs", "1"]
+    with subprocess.Popen([*command, "--data", str(data)], stdout=subprocess.DEVNULL) as drawing:  # noqa: S603
+        os.setpriority(os.PRIO_PROCESS, drawing.pid, LAST_IN_LINE)
+        try:
+            yield
+        finally:
+            drawing.terminate()
 
 
 def _on_an_installation(set_up: SetUp, run: Command) -> Command:

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 
-from everyrep.core.movement.rotations import Array, X, Y, Z
-from everyrep.core.movement.segments import SIGN
+from everyrep.core.movement.body import Body, Pose
+from everyrep.core.movement.definition import Press
+from everyrep.core.movement.rotations import Array, X, Y, Z, unit
+from everyrep.core.movement.segments import SEGMENTS, SIGN
 
 ROOM: dict[str, Array] = {"down": -Y, "up": Y, "forward": Z, "back": -Z, "left": X, "right": -X}
 SIDEWAYS = {"in": -1, "out": 1}
@@ -23,3 +25,14 @@ def direction(word: str, side: str, turn: Callable[[str], Array]) -> Array:
     if word == "head":
         return turn("thorax")[:, 1]
     return -turn("pelvis")[:, 1] if word == "feet" else ROOM[word]
+
+
+def press_way(press: Press, body: Body, pose: Pose) -> Array:
+    """The direction in which a segment presses in a pose, in the world, unit."""
+    if press.way in SEGMENTS:
+        return unit(_middle(press.way, body, pose) - _middle(press.segment, body, pose))
+    return direction(press.way, press.segment[-1], pose.rotation)
+
+
+def _middle(segment: str, body: Body, pose: Pose) -> Array:
+    return pose.point(segment, body.tip(segment) / 2)

@@ -7,8 +7,9 @@ import numpy as np
 
 from everyrep.core.movement.body import Body, Pose
 from everyrep.core.movement.definition import Movement
+from everyrep.core.movement.directions import press_way
 from everyrep.core.movement.joints import JOINTS
-from everyrep.core.movement.rotations import Array, axis_angle
+from everyrep.core.movement.rotations import Array, Z, about_x, about_y, axis_angle
 from everyrep.core.movement.scene import Scene, Surface
 from everyrep.core.movement.segments import INDEX, SIDES
 from everyrep.core.movement.solver import Solver
@@ -20,6 +21,7 @@ TOUCH = 0.005  # metres that a contact may sink or float
 REACHED = 0.02  # metres that a palm may miss what it reaches for
 JUMP = 0.35  # metres that a joint may move in a tenth of the path, where the path is not a cycle
 STILL = 0.03  # metres: an arrow shorter than this says nothing
+ALONG_SIGHT = 0.96  # cosine between a press and the line of sight: its arrow would not be seen
 SLACK = 3.0  # degrees beyond a joint's limit that a bent limb may come to
 
 
@@ -36,7 +38,7 @@ def faults(movement: Movement, body: Body, touch: float = TOUCH) -> list[Fault]:
     posed = scene(movement, body, SHARES)
     solver = Solver(movement, body)
     found = [fault for frame in range(len(SHARES)) for fault in _at_one_point(posed, solver, frame, touch)]
-    return [*found, *_jumps(posed), *_idle_arrows(posed), *_idle_primary(movement)]
+    return [*found, *_jumps(posed), *_idle_arrows(posed), *_unseen_presses(posed), *_idle_primary(movement)]
 
 
 def _at_one_point(posed: Scene, solver: Solver, frame: int, touch: float) -> Iterator[Fault]:
@@ -140,6 +142,14 @@ def _idle_arrows(posed: Scene) -> Iterator[Fault]:
         ]
         if float(np.linalg.norm(tips - tips[0], axis=1).max()) < STILL and max(turns) < 8:
             yield Fault(1.0, f"the arrow follows {arrow.track}, which hardly moves")
+
+
+def _unseen_presses(posed: Scene) -> Iterator[Fault]:
+    view, pose = posed.movement.view, posed.poses[-1]
+    sight = about_y(view.yaw) @ about_x(-view.pitch) @ Z
+    for press in posed.movement.presses:
+        if abs(press_way(press, posed.body, pose) @ sight) > ALONG_SIGHT:
+            yield Fault(1.0, f"the camera looks along the press of {press.segment}; turn the view")
 
 
 def _idle_primary(movement: Movement) -> Iterator[Fault]:

@@ -17,6 +17,7 @@ ENDS = (0.08, 0.94)  # shares of the way that the arrow covers
 CLEAR = 5.0  # pixels between arrow and outline
 FURTHEST = 110.0  # pixels that an arrow may be moved aside
 POINTS = 25
+SMOOTHING = 8  # rounds
 TAIL, NECK, BARB, HEAD = 1.5, 3.6, 9.0, 18.0  # half widths and the head's length, pixels
 CROSSING = 70.0  # what crossing equipment costs, in pixels of moving further off
 
@@ -28,10 +29,18 @@ class Way:
     shares: tuple[float, ...]
     poses: tuple[Pose, ...]
 
-    def between(self, first: float, last: float) -> "Way":
-        """The part of it from one share to another, both included."""
-        kept = [place for place, share in enumerate(self.shares) if first - 1e-6 <= share <= last + 1e-6]
-        return Way(shares=tuple(self.shares[k] for k in kept), poses=tuple(self.poses[k] for k in kept))
+    def between(self, first: float, last: float) -> tuple[Pose, ...]:
+        """The poses from one share to another, neither included."""
+        steps = zip(self.shares, self.poses, strict=True)
+        return tuple(pose for share, pose in steps if first + 1e-6 < share < last - 1e-6)
+
+
+def worth_showing(lengths: Sequence[float]) -> list[bool]:
+    """Which stills get an arrow: those that move, else the one that moves most. lengths: pixels, in order."""
+    furthest = max(lengths)
+    if furthest >= SLIGHT:
+        return [length >= SLIGHT for length in lengths]
+    return [still == lengths.index(furthest) for still in range(len(lengths))]
 
 
 def track(body: Body, poses: Sequence[Pose], segment: str) -> Array:
@@ -39,10 +48,11 @@ def track(body: Body, poses: Sequence[Pose], segment: str) -> Array:
     tip = body.tip(segment)
     near = np.stack([pose.position(segment) for pose in poses])
     far = np.stack([pose.point(segment, tip) for pose in poses])
-    return far if _length(far) >= _length(near) else near
+    return far if way_length(far) >= way_length(near) else near
 
 
-def _length(points: Array) -> float:
+def way_length(points: Array) -> float:
+    """How far it is along a way, in the unit of its points."""
     return float(np.linalg.norm(np.diff(points, axis=0), axis=1).sum())
 
 
@@ -61,7 +71,7 @@ def arrow(
 
     taken: arrows that are there already. offset: pixels outward from the body, None to find room.
     """
-    if _length(points) < SMALLEST:
+    if way_length(points) < SMALLEST:
         return None
     line = _resampled(points)
     if offset is not None:
@@ -91,7 +101,7 @@ def _candidates(line: Array, body: BaseGeometry) -> Iterator[tuple[float, Array]
     for distance in np.arange(8.0, FURTHEST, 6.0):
         for side, dislike in ((outward, 0.0), (-outward, 12.0)):
             moved = _aside(line, side, distance)
-            if _length(moved) > 0.6 * _length(line):
+            if way_length(moved) > 0.6 * way_length(line):
                 yield distance + dislike, moved
         for angle in np.arange(0, 360, 30):
             step = np.array([np.cos(np.radians(angle)), np.sin(np.radians(angle))])
@@ -105,9 +115,16 @@ def _resampled(points: Array) -> Array:
     wanted = np.linspace(first, last, POINTS)
     line = np.column_stack([np.interp(wanted, gone, points[:, k]) for k in (0, 1)])
     if last - first >= SHORTEST and gone[-1] > SLIGHT:
-        return line
+        return _smooth(line)
     along = (line[-1] - line[0]) / (np.linalg.norm(line[-1] - line[0]) + 1e-9)
     return line.mean(0) + np.linspace(-SHORTEST / 2, SHORTEST / 2, POINTS)[:, None] * along
+
+
+def _smooth(line: Array) -> Array:
+    """Without the corners that come of few poses on the way."""
+    for _ in range(SMOOTHING):
+        line = np.vstack([line[:1], (line[:-2] + 2 * line[1:-1] + line[2:]) / 4, line[-1:]])
+    return line
 
 
 def _normals(line: Array) -> Array:

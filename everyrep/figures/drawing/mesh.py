@@ -44,7 +44,7 @@ class Heap:
 
     normals (T, 3, 3) of each triangle's corners; light (T, 3) there, the cosine to the light.
     region (T,) into LAYERS; layer (T,) the same, with the face's features as skin.
-    thing (T,): one number for each piece of equipment and each limb, trunk 0.
+    thing (T,): one number for each limb, trunk 0, and for the equipment of each name.
     closed (T,): nowhere seen from behind.
     """
 
@@ -64,14 +64,15 @@ def heap(body: Body, vertices: Array, parts: Sequence[Part], frame: int, lamp: A
     own = vertex_normals(vertices, body.triangles)
     normals, light = [own[body.triangles]], [_light(body, vertices, own, lamp)[body.triangles]]
     layers, things = [body.regions.astype(np.int32)], [LIMB_OF[body.segment_of[body.triangles[:, 0]]]]
-    for place, part in enumerate(parts):
+    names = [part.name for part in parts]
+    for part in parts:
         corners = part.at(frame)
         triangles.append(part.triangles.astype(np.int32) + sum(map(len, points)))
         points.append(corners)
         normals.append(_creased(corners, part.triangles))
         light.append(normals[-1] @ lamp)
         layers.append(np.full(len(part.triangles), EQUIPMENT + MATERIALS.index(part.material), np.int32))
-        things.append(np.full(len(part.triangles), 16 + place, np.int32))
+        things.append(np.full(len(part.triangles), 16 + names.index(part.name), np.int32))
     region = np.concatenate(layers)
     return Heap(
         points=np.vstack(points),

@@ -7,12 +7,13 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from everyrep.core.movement.body import Pose
 from everyrep.core.movement.muscles import muscle_weights
 from everyrep.core.movement.rotations import Array
 from everyrep.core.movement.scene import MATERIALS, Part, Scene
 from everyrep.core.movement.segments import SIDES
 from everyrep.figures.drawing.arcs import LABEL, RangeArc, place_words, sector
-from everyrep.figures.drawing.arrows import Obstacles, Way, arrow, track
+from everyrep.figures.drawing.arrows import Obstacles, Way, arrow, track, way_length, worth_showing
 from everyrep.figures.drawing.camera import Camera
 from everyrep.figures.drawing.drawing import Drawing, Mark, Still
 from everyrep.figures.drawing.face import face
@@ -21,12 +22,14 @@ from everyrep.figures.drawing.look import LIGHT, Look, look
 from everyrep.figures.drawing.mesh import EQUIPMENT as FIRST
 from everyrep.figures.drawing.mesh import Heap, heap
 from everyrep.figures.drawing.outline import area, mask_rings, straight
+from everyrep.figures.drawing.presses import press_arrow
 from everyrep.figures.drawing.raster import Mask
 from everyrep.figures.drawing.shapes import FINE, traced
 from everyrep.figures.drawing.shapes import muscles as muscle_shapes
 from everyrep.figures.drawing.styles import EQUIPMENT
 
 GAP = 16  # pixels between two stills
+_Wanted = tuple[Array, float | None]  # a way in pixels, and its arrow's offset
 NARROWEST = 96  # pixels; room for a number and a word
 LYING_BEHIND = [FIRST + MATERIALS.index(name) for name in ("mat", "wall")]  # arrows may run over these
 
@@ -47,8 +50,9 @@ def trace(
     camera = camera_for(scene, parts)
     whole = way or Way(shares=scene.shares, poses=scene.poses)
     worked = _worked(scene) if muscles else None
+    ways = _ways(scene, camera, whole)
     sketches = [
-        _sketch(scene, parts, camera, frame, whole, limit, worked) for frame in range(len(scene.poses))
+        _sketch(scene, parts, camera, frame, ways[frame], limit, worked) for frame in range(len(scene.poses))
     ]
     return _side_by_side(sketches, {**EQUIPMENT, **scene.body.palette})
 
@@ -66,7 +70,7 @@ def _sketch(
     parts: Sequence[Part],
     camera: Camera,
     frame: int,
-    way: Way,
+    ways: Sequence[_Wanted],
     limit: RangeArc | None,
     worked: Array | None,
 ) -> _Sketch:
@@ -76,7 +80,7 @@ def _sketch(
     if worked is not None:
         features = [*muscle_shapes(view, _padded(worked, pile), pile.triangles), *features]
     obstacles = _obstacles(view)
-    arrows = _arrows(scene, camera, frame, way, obstacles)
+    arrows = _arrows(scene, camera, frame, ways, obstacles)
     last = frame == len(scene.poses) - 1
     ring = sector(limit, camera) if limit and last else None
     mark = _mark(ring, limit, arrows, obstacles.body) if limit and ring is not None else None
@@ -102,18 +106,45 @@ def _padded(worked: Array, pile: Heap) -> Array:
     return np.concatenate([worked, np.zeros(len(pile.points) - len(worked))])
 
 
-def _arrows(scene: Scene, camera: Camera, frame: int, way: Way, obstacles: Obstacles) -> list[Array]:
-    """The ways from the still before to this one; a picture of one pose shows the whole way."""
-    alone = len(scene.poses) == 1
-    if frame == 0 and not alone:
-        return []
-    part = way if alone else way.between(scene.shares[frame - 1], scene.shares[frame])
-    found: list[Array] = []
+def _ways(scene: Scene, camera: Camera, way: Way) -> list[list[_Wanted]]:
+    """For each still the ways that end there; a picture of one pose shows the whole way."""
+    found: list[list[_Wanted]] = [[] for _ in scene.poses]
     for wanted in scene.movement.arrows:
-        points = camera.project(track(scene.body, part.poses, wanted.track))[:, :2]
-        ring = arrow(points, obstacles, [shapely.Polygon(other) for other in found], wanted.offset)
-        found += [] if ring is None else [ring]
+        tracks = [track(scene.body, _towards(scene, frame, way), wanted.track) for frame in range(len(found))]
+        seen = [camera.project(points)[:, :2] for points in tracks]
+        for frame, shown in enumerate(worth_showing([way_length(points) for points in seen])):
+            found[frame] += [(seen[frame], wanted.offset)] if shown else []
     return found
+
+
+def _towards(scene: Scene, frame: int, way: Way) -> Sequence[Pose]:
+    """The poses on the way to a still from the one before it."""
+    if len(scene.poses) == 1:
+        return way.poses
+    if frame == 0:
+        return scene.poses[:1]
+    part = way.between(scene.shares[frame - 1], scene.shares[frame])
+    return (scene.poses[frame - 1], *part, scene.poses[frame])
+
+
+def _arrows(
+    scene: Scene, camera: Camera, frame: int, ways: Sequence[_Wanted], obstacles: Obstacles
+) -> list[Array]:
+    """The ways to this still and what presses in it, each clear of the others."""
+    found: list[Array] = []
+    for points, offset in ways:
+        ring = arrow(points, obstacles, _polygons(found), offset)
+        found += [] if ring is None else [ring]
+    posed = (scene.body, scene.poses[frame], scene.vertices[frame])
+    for press in scene.movement.presses:
+        if frame == (press.on or len(scene.poses)) - 1:
+            ring = press_arrow(press, posed, camera, obstacles, _polygons(found))
+            found += [] if ring is None else [ring]
+    return found
+
+
+def _polygons(rings: Sequence[Array]) -> list[BaseGeometry]:
+    return [shapely.Polygon(ring) for ring in rings]
 
 
 def _mark(ring: Array, limit: RangeArc, arrows: Sequence[Array], body: BaseGeometry) -> Mark:

@@ -7,12 +7,14 @@ from everyrep.core.movement.definition import (
     Contact,
     Keypose,
     Movement,
+    Press,
     Primary,
     Prop,
     Reach,
     Tempo,
     View,
 )
+from everyrep.core.movement.directions import DIRECTIONS
 from everyrep.core.movement.joints import JOINTS
 from everyrep.core.movement.language.names import ENDS, POSITIONS, SHAPES, SURFACES
 from everyrep.core.movement.segments import SEGMENTS
@@ -34,7 +36,9 @@ keyposes = st.builds(
     reach=st.dictionaries(st.sampled_from(ENDS), reaches, max_size=2),
     hands=st.dictionaries(st.sampled_from("LR"), st.sampled_from(SHAPES)),
     at=st.just(0.0),
+    place=st.tuples(metres, metres),
 )
+presses = st.builds(Press, segment=segments, way=st.one_of(segments, st.sampled_from(DIRECTIONS)))
 bands = st.builds(
     lambda hand, place: Prop(kind="band", settings={"from": hand, "to": list(place)}),
     st.sampled_from(["hand_L", "hand_R"]),
@@ -56,6 +60,7 @@ def movements(draw: st.DrawFn) -> Movement:
         support=draw(st.dictionaries(segments, contacts, max_size=3)),
         props=tuple(draw(st.lists(bands, max_size=2))),
         arrows=tuple(draw(st.lists(st.builds(Arrow, track=segments), max_size=2))),
+        presses=tuple(draw(st.lists(presses, max_size=2))),
     )
 
 

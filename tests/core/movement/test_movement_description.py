@@ -225,3 +225,70 @@ def test_every_angle_has_words_in_every_position_both_ways_and_in_both_languages
                     assert "%" not in text
                     assert text[0].isupper()
             assert describe(movement, spanish) != describe(movement, ENGLISH)
+
+
+STANDS = "id: w\nposition: standing\nside: none\nview: {yaw: -60, pitch: 8}\n"
+
+
+def test_walking_is_told_as_steps():
+    text = STANDS + (
+        "cycle: true\nposes:\n  - angles: {hip_R: {flex: 25}, hip_L: {flex: -15}}\n"
+        "  - angles: {hip_R: {flex: -15}, hip_L: {flex: 25}}\n"
+    )
+    assert describe(parse_text(text), ENGLISH) == "A person stands. The person goes step after step."
+
+
+def test_a_step_aside_is_told_as_steps():
+    text = STANDS + (
+        "anchor: foot_L\nposes:\n  - reach: {foot_*: {to: floor}}\n"
+        "  - reach: {foot_R: {to: floor, at: [-0.2, 0, 0]}}\n"
+        "  - reach: {foot_L: {to: floor, at: [-0.2, 0, 0]}}\n"
+    )
+    assert "step after step" in describe(parse_text(text), ENGLISH)
+
+
+def test_a_hop_that_goes_on_is_no_walk():
+    text = STANDS + "cycle: true\nposes:\n  - angles: {knee_*: {flex: 20}}\n  - {lift: 0.05}\n"
+    told = describe(parse_text(text), ENGLISH)
+    assert told.endswith("in a small hop. The movement goes on and on without a stop.")
+
+
+def test_a_round_is_told_there_and_back():
+    text = (
+        STANDS
+        + "cycle: true\nposes:\n  - {}\n  - angles: {neck: {rot: 60}}\n  - angles: {neck: {rot: -60}}\n"
+    )
+    assert "The head turns to the left. Then the head turns to the right." in describe(
+        parse_text(text), ENGLISH
+    )
+
+
+def test_a_press_is_told_with_its_way():
+    text = STANDS + "poses:\n  - {}\n  - angles: {shoulder_*: {er: 3}}\narrows: [{press: hand_*, way: in}]\n"
+    assert describe(parse_text(text), ENGLISH).endswith("Both hands press inward without moving.")
+
+
+def test_presses_of_several_stills_follow_each_other():
+    text = STANDS + (
+        "poses:\n  - {}\n  - {}\n"
+        "arrows: [{press: head, way: back, on: 2}, {press: head, way: forward, on: 1}]\n"
+    )
+    told = describe(parse_text(text), ENGLISH)
+    assert told.endswith(
+        "The head presses forward without moving. Then the head presses backward without moving."
+    )
+
+
+def test_a_hand_that_is_led_says_nothing_of_its_arm():
+    text = STANDS + (
+        "poses:\n  - reach: {hand_R: {to: head}}\n  - angles: {shoulder_R: {er: 60}, knee_R: {flex: 30}}\n"
+    )
+    assert describe(parse_text(text), ENGLISH).endswith("The right knee bends and straightens again.")
+
+
+def test_over_a_standing_leg_the_other_hip_lifts():
+    text = STANDS.replace("none", "right") + (
+        "anchor: foot_R\nposes:\n  - angles: {hip_R: {abd: -10}}\n  - angles: {hip_R: {abd: 6}}\n"
+        "primary: {joint: hip_R, dof: abd, range: [-10, 6], safe: [-15, 15]}\n"
+    )
+    assert describe(parse_text(text), ENGLISH).endswith("The left hip lifts and lowers again.")

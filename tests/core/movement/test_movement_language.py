@@ -202,3 +202,60 @@ def test_any_slip_of_the_hand_is_either_a_movement_or_answered_with_places(at, l
     text = LEG_RAISE[:at] + put + LEG_RAISE[at + length :]
     places = [answer.split(":")[:2] for answer in faults(text)]
     assert all(1 <= int(line) <= text.count("\n") + 2 and int(column) >= 1 for line, column in places)
+
+
+def test_what_is_not_shown_is_told_in_english_and_in_the_languages_that_have_it():
+    plain = parse_text(LEG_RAISE + 'not_shown: "The thigh tightens."\n')
+    both = parse_text(LEG_RAISE + 'not_shown: {en: "The thigh tightens.", es: "El muslo se tensa."}\n')
+    assert plain.not_shown_in("es-MX") == ("The thigh tightens.", "en")
+    assert both.not_shown_in("es-MX") == ("El muslo se tensa.", "es")
+    assert parse_text(LEG_RAISE + 'not_shown: ""\n').not_shown_in("es") == ("", "en")
+
+
+def test_what_is_not_shown_needs_english_and_a_language_that_is_known():
+    assert faults(LEG_RAISE + 'not_shown: {es: "El muslo se tensa."}\n') == ["15:12: “en” is missing"]
+    assert "Accepted: en, es" in faults(LEG_RAISE + 'not_shown: {en: "a", ess: "b"}\n')[0]
+
+
+def test_a_press_names_a_segment_and_a_way_and_perhaps_a_still():
+    read = parse_text(
+        changed(
+            "arrows: [foot_R]", "arrows: [foot_R, {press: thigh_*, way: in, on: 2}, {press: head, way: up}]"
+        )
+    )
+    assert [arrow.track for arrow in read.arrows] == ["foot_R"]
+    assert [(press.segment, press.way, press.on) for press in read.presses] == [
+        ("thigh_L", "in", 2),
+        ("thigh_R", "in", 2),
+        ("head", "up", 0),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arrow", "told"),
+    [
+        ("{press: hand_R}", "“way” is missing"),
+        ("{press: head, way: out}", "head is in the middle"),
+        ("{press: hand_R, way: outt}", "did you mean “out”?"),
+        ("{press: hand_R, way: out, on: 3}", "there are only 2 stills"),
+        ("{press: hand_R, way: out, on: 1.5}", "whole number"),
+        ("{press: hand_R, track: hand_R}", "either follows a way"),
+    ],
+)
+def test_a_slip_in_a_press_is_answered(arrow, told):
+    answers = faults(changed("arrows: [foot_R]", f"arrows: [{arrow}]"))
+    assert any(told in answer for answer in answers), answers
+
+
+def test_nothing_reaches_with_a_forearm():
+    answers = faults(changed("hands: {both: flat}", "reach: {forearm_R: mat}"))
+    assert any("“forearm_R” is not known here" in answer for answer in answers), answers
+
+
+def test_a_place_carries_on_and_is_two_numbers_of_metres():
+    text = changed(
+        "- angles: {hip_R: {flex: 45}}", "- {angles: {hip_R: {flex: 45}}, place: [-0.2, 0.1]}\n  - {}"
+    )
+    assert [pose.place for pose in parse_text(text).poses] == [(0, 0), (-0.2, 0.1), (-0.2, 0.1)]
+    assert any("2 numbers are expected" in answer for answer in faults(text.replace("[-0.2, 0.1]", "0.2")))
+    assert any("3 is outside -2 to 2" in answer for answer in faults(text.replace("-0.2, 0.1", "3, 0")))

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from everyrep.core.movement.directions import DIRECTIONS
 from everyrep.core.movement.joints import JOINTS
 from everyrep.core.movement.language.names import DEFAULT_BY, SURFACES, starred
 from everyrep.core.movement.muscles import MUSCLES
@@ -35,3 +36,8 @@ def test_every_muscle_stands_on_the_page():
 def test_the_example_on_the_page_is_a_movement():
     example = re.search(r"```yaml\n(.+?)```", PAGE, re.DOTALL)
     assert parse_text(example[1]).id == "straight-leg-raise"
+
+
+def test_every_way_of_a_press_stands_on_the_page():
+    ways = PAGE.split("- `way`:")[1].split("- `on`")[0]
+    assert all(re.search(rf"\b{way}\b", ways) for way in DIRECTIONS)

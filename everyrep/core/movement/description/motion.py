@@ -3,16 +3,17 @@
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from everyrep.core.movement.definition import Movement, Primary
+from everyrep.core.movement.definition import Keypose, Movement, Primary
 from everyrep.core.movement.description import parts, ways
 from everyrep.core.movement.description.parts import Middle, Part
 from everyrep.core.movement.description.ways import Way
 from everyrep.core.movement.joints import JOINTS, value
 from everyrep.core.movement.language.names import side_of, starless
-from everyrep.core.movement.segments import SIDES, other_side
+from everyrep.core.movement.segments import SEGMENTS, SIDES, other_side
 
 SEEN = 10.0  # degrees of change that a bystander sees
 SAME = 5.0  # degrees within which two sides do the same
+STEP = 0.1  # metres from which a foot that is set down elsewhere has made a step
 BENT = 40.0  # degrees from which a knee or an elbow is told as bent
 STRAIGHT = 12.0  # degrees up to which it is told as straight
 LYING = ("supine", "prone", "side_left", "side_right")
@@ -63,9 +64,17 @@ MOTIONS_BY_JOINT = [
     for joint, dofs in JOINTS.items()
     for dof in dofs
     if (starless(joint), dof) in MOTIONS
-    and starless(joint) not in ("neck", "wrist", "forearm", "toes", "pelvis")
+    and starless(joint) not in ("neck", "wrist", "forearm", "toes", "pelvis", "leg", "arm")
 ]
 """Angles that tell a motion by themselves; the others mostly go along."""
+
+MOTIONS_GOING_ALONG = [
+    (joint, dof)
+    for joint, dofs in JOINTS.items()
+    for dof in dofs
+    if (starless(joint), dof) in MOTIONS and starless(joint) in ("neck", "pelvis")
+]
+"""Told where nothing else moves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +112,7 @@ def motion(movement: Movement) -> Motion | None:
     return Motion(
         part=part,
         way=way,
-        side="" if both_move(movement, primary) else side_of(primary.joint),
+        side="" if both_move(movement, primary) else _side(movement, primary),
         start=start,
         degrees=reached(movement, primary),
         dof=primary.dof,
@@ -119,21 +128,35 @@ def motions(movement: Movement) -> list[Motion]:
     Empty where hardly anything is seen to move.
     """
     stills = [pose for pose in movement.poses if pose.shown]
-    spans = {
-        (joint, dof): max(values) - min(values)
-        for joint, dof in MOTIONS_BY_JOINT
-        for values in [[value(pose.angles, joint, dof) for pose in stills]]
-    }
-    (joint, dof), span = max(spans.items(), key=lambda item: item[1])
+    joint, dof, span = _widest(movement, stills, MOTIONS_BY_JOINT)
     if span < SEEN:
-        return []
-    found = []
+        joint, dof, span = _widest(movement, stills, MOTIONS_GOING_ALONG)
+    found: list[Motion] = []
     for before, after in pairwise(stills):
         ends = (value(before.angles, joint, dof), value(after.angles, joint, dof))
         if abs(ends[1] - ends[0]) >= SEEN:
             primary = Primary(joint=joint, dof=dof, range=ends, safe=ends)
-            found.append(motion(replace(movement, primary=primary)))
-    return [moved for moved in found if moved]
+            moved = motion(replace(movement, primary=primary))
+            found += [moved] if moved and (not found or moved.way != found[-1].way) else []
+    return found
+
+
+def _widest(
+    movement: Movement, stills: list[Keypose], angles: list[tuple[str, str]]
+) -> tuple[str, str, float]:
+    """The angle that changes most, and by how much. A hand that is led somewhere says nothing of its arm."""
+    led = {side for side in SIDES if any(f"hand_{side}" in pose.reach for pose in stills)}
+    if movement.position == "supine":
+        angles = [("pelvis", "rot"), *angles]  # the trunk turns against it
+    if movement.position == "plank":
+        angles = [one for one in angles if starless(one[0]) not in ("knee", "pelvis")]
+    spans = [
+        (joint, dof, max(values) - min(values))
+        for joint, dof in angles
+        if not (starless(joint) in ARM_JOINTS and side_of(joint) in led)
+        for values in [[value(pose.angles, joint, dof) for pose in stills]]
+    ]
+    return max(spans, key=lambda item: item[2])
 
 
 def accompanying(movement: Movement) -> Motion | None:
@@ -163,6 +186,32 @@ def reached(movement: Movement, primary: Primary) -> float:
     share = (movement.until - low.at) / (high.at - low.at)
     first, last = (value(pose.angles, primary.joint, primary.dof) for pose in (low, high))
     return first + (last - first) * share
+
+
+def walks(movement: Movement) -> bool:
+    """Whether the person goes step after step."""
+    stays = {
+        *movement.anchor,
+        *movement.support,
+        *(name for name, reach in movement.poses[0].reach.items() if reach.to == "start"),
+    }
+    if all(_steps_aside(movement, side) for side in SIDES):
+        return True
+    left, right = ([value(pose.angles, f"hip_{side}", "flex") for pose in movement.poses] for side in SIDES)
+    return (
+        (movement.cycle or movement.poses[0].place != movement.poses[-1].place)
+        and movement.position == "standing"
+        and not stays & {f"{name}_{side}" for name in ("foot", "toes") for side in SIDES}
+        and any(abs(a - b) > SAME for a, b in zip(left, right, strict=True))
+    )
+
+
+def _steps_aside(movement: Movement, side: str) -> bool:
+    """Whether a foot that stands on the ground ends up elsewhere on it."""
+    first, last = (pose.reach.get(f"foot_{side}") for pose in (movement.poses[0], movement.poses[-1]))
+    if first is None or last is None or first.to != last.to or first.to in SEGMENTS:
+        return False
+    return max(abs(last.at[k] - first.at[k]) for k in (0, 2)) >= STEP
 
 
 def both_move(movement: Movement, primary: Primary) -> bool:
@@ -196,6 +245,12 @@ def from_a_seat(movement: Movement) -> bool:
     )
 
 
+def _side(movement: Movement, primary: Primary) -> str:
+    """The side that is seen to move: over a standing leg it is the other half of the pelvis."""
+    side = side_of(primary.joint)
+    return next(other for other in SIDES if other != side) if _on_one_leg(movement, primary) else side
+
+
 def _said(movement: Movement, primary: Primary, *, grows: bool) -> Said:
     joint = starless(primary.joint)
     if joint in ("hip", "knee") and not grows and from_a_seat(movement):
@@ -213,6 +268,8 @@ def _said(movement: Movement, primary: Primary, *, grows: bool) -> Said:
             return parts.UPPER_BODY, ways.LIFT
         if movement.position == "quadruped":
             return parts.BACK, ways.ROUND if grows else ways.ARCH
+        if movement.position == "plank":
+            return parts.BUTTOCKS, ways.LIFT if grows else ways.LOWER
     if joint == "shoulder" and primary.dof in ("flex", "habd") and movement.position == "prone":
         return parts.ARM, ways.LIFT if grows or primary.dof == "flex" else ways.LOWER
     return MOTIONS[joint, primary.dof][0 if grows else 1]
@@ -223,6 +280,8 @@ def _hip(movement: Movement, primary: Primary, *, grows: bool) -> Said:
     both = both_move(movement, primary)
     if primary.dof == "abd" and grows and movement.position in LYING[2:]:
         return parts.LEG, ways.LIFT
+    if _on_one_leg(movement, primary):
+        return parts.HIP, ways.LIFT if grows else ways.LOWER
     if primary.dof != "flex":
         return MOTIONS["hip", primary.dof][0 if grows else 1]
     if not grows and movement.position == "supine" and _on_feet(movement):
@@ -236,6 +295,14 @@ def _hip(movement: Movement, primary: Primary, *, grows: bool) -> Said:
 
 def _down_or_back(primary: Primary) -> Way:
     return ways.LOWER if primary.range[1] >= 0 and primary.range[0] > SAME else ways.BACKWARD
+
+
+def _on_one_leg(movement: Movement, primary: Primary) -> bool:
+    """Whether the hip's own foot carries a standing body alone, so that the pelvis goes sideways over it."""
+    joint, _, side = primary.joint.partition("_")
+    feet = {*movement.anchor, *movement.support, *movement.poses[0].reach} & {f"foot_{one}" for one in SIDES}
+    standing = movement.position == "standing"
+    return standing and (joint, primary.dof) == ("hip", "abd") and feet == {f"foot_{side}"}
 
 
 def _leg(movement: Movement, primary: Primary) -> Said:

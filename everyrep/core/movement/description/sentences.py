@@ -4,9 +4,11 @@ from everyrep.core.language import Words
 from everyrep.core.language.words import Phrase, say
 from everyrep.core.movement.definition import Movement
 from everyrep.core.movement.description.details import details
-from everyrep.core.movement.description.motion import SAME, Motion, accompanying, motion, motions
+from everyrep.core.movement.description.motion import SAME, Motion, accompanying, motion, motions, walks
 from everyrep.core.movement.description.parts import ELBOW, HIP, KNEE
 from everyrep.core.movement.description.places import position, things, where
+from everyrep.core.movement.description.presses import presses
+from everyrep.core.movement.description.ways import GO_ROUND
 from everyrep.core.movement.segments import SIDES
 from everyrep.core.problems import N_
 
@@ -25,6 +27,7 @@ ALSO = N_("At the same time, %(motion)s.")
 HOPS = N_("The feet leave the ground in a small hop.")
 STAYS = N_("The position is held.")
 RUNS_ON = N_("The movement goes on and on without a stop.")
+WALKS = N_("The person goes step after step.")
 EQUIPMENT = N_("Equipment: %(things)s.")
 
 HAVE_READY = N_("Have ready: %(things)s.")
@@ -48,6 +51,7 @@ HAND_SHAPES = {
     "hook": N_("hook fist"),
     "flat_fist": N_("flat fist"),
 }
+SIDE_NAMES = {"L": "left", "R": "right"}
 ROUNDED_TO = 5
 WITHOUT_DEGREES = ("glide", "angle", "pro", "swivel", "raise", "tilt", "list")
 """Angles of the figure that no goniometer measures."""
@@ -73,7 +77,7 @@ def steps(movement: Movement, words: Words) -> tuple[str, ...]:
 
 def _unmeasured_told(movement: Movement, words: Words) -> list[str]:
     """What to do where the author names no one angle."""
-    if movement.cycle:
+    if movement.cycle or walks(movement):
         return [words.gettext(KEEP_GOING)]
     if len(movement.poses) == 1:
         return [words.gettext(KEEP_POSITION)]
@@ -123,11 +127,12 @@ def _plain(moved: Motion, words: Words) -> str:
 def _besides(movement: Movement, words: Words) -> list[str]:
     """What else is plain to see: the arms, a hop."""
     arms = accompanying(movement)
-    hops = any(pose.lift for pose in movement.poses)
-    return [
-        *([say(words, ALSO, motion=_plain(arms, words))] if arms else []),
-        *([words.gettext(HOPS)] if hops else []),
-    ]
+    also = [say(words, ALSO, motion=_plain(arms, words))] if arms else []
+    return [*also, *_hops(movement, words)]
+
+
+def _hops(movement: Movement, words: Words) -> list[str]:
+    return [words.gettext(HOPS)] if any(pose.lift for pose in movement.poses) else []
 
 
 def _stages(movement: Movement, words: Words) -> list[str]:
@@ -138,11 +143,15 @@ def _stages(movement: Movement, words: Words) -> list[str]:
 
 def _unmeasured(movement: Movement, words: Words) -> list[str]:
     """What is seen where no one angle moves: a position held, hands at work, or a change of place."""
+    if walks(movement):
+        return [words.gettext(WALKS)]
+    if pressed := presses(movement, words):
+        return [_sentence(pressed[0], words), *(say(words, THEN, motion=text) for text in pressed[1:])]
     shapes = _shapes(movement, words)
     if len(shapes) > 1:
         return [say(words, FINGERS, shapes=", ".join(shapes))]
     if movement.cycle:
-        return [words.gettext(RUNS_ON)]
+        return [*_there_and_back(movement, words), *_hops(movement, words), words.gettext(RUNS_ON)]
     if len(movement.poses) == 1:
         return [words.gettext(STAYS)]
     return _chain(motions(movement), words) or [words.gettext(HARDLY)]
@@ -153,13 +162,25 @@ def _chain(moved: list[Motion], words: Words) -> list[str]:
     if len(moved) == 1:
         count = moved[0].part.count(moved[0].side)
         return [_sentence(moved[0].way.back.again.say(words, count, motion=_plain(moved[0], words)), words)]
+    return _one_after_the_other(moved, words)
+
+
+def _one_after_the_other(moved: list[Motion], words: Words) -> list[str]:
     first = [_sentence(_plain(motion, words), words) for motion in moved[:1]]
     return [*first, *(say(words, THEN, motion=_plain(motion, words)) for motion in moved[1:])]
 
 
+def _there_and_back(movement: Movement, words: Words) -> list[str]:
+    """What goes one way and the other in a round; a single motion would be half of it."""
+    moved = motions(movement)
+    whole = len(moved) > 1 or any(one.way == GO_ROUND for one in moved)
+    return _one_after_the_other(moved, words) if whole else []
+
+
 def _shapes(movement: Movement, words: Words) -> list[str]:
     """The shapes that the hand goes through, where it goes through any."""
-    for side in reversed(SIDES):
+    sides = [side for side in reversed(SIDES) if movement.side in ("none", SIDE_NAMES[side])]
+    for side in sides:
         shapes = [pose.hands.get(side, "open") for pose in movement.poses if pose.shown]
         if len(set(shapes)) > 1:
             return [words.gettext(HAND_SHAPES[shape]) for shape in shapes]

@@ -13,6 +13,7 @@ from everyrep.core.problems import N_
 FURTHEST = 400.0  # pixels
 MOST_STILLS = 20
 WHICH_WAY = N_("%(segment)s is in the middle; say where it presses: left, right, up, down, forward, back")
+NOT_WHOLE = N_("%(given)s is no whole number; on counts the stills from 1")
 NOT_BOTH = N_("an arrow either follows a way (track) or shows a press (press)")
 
 
@@ -51,9 +52,17 @@ def _presses(node: Node, reader: Reader) -> tuple[Press, ...]:
     table = reader.table(node, ("press", "way", "on"), required=("press", "way"))
     if "way" not in table:
         return ()
-    on = int(reader.number(table["on"], 1, MOST_STILLS)) if "on" in table else 0
+    on = _still(table["on"], reader) if "on" in table else 0
     names = reader.spread(table["press"], SEGMENTS)
     return tuple(Press(segment=name, way=_way(name, table["way"], reader), on=on) for name in names)
+
+
+def _still(node: Node, reader: Reader) -> int:
+    number = reader.number(node, 1, MOST_STILLS)
+    if not number.is_integer():
+        reader.fault(node, NOT_WHOLE, given=f"{number:g}")
+        return 0
+    return int(number)
 
 
 def _way(segment: str, node: Node, reader: Reader) -> str:

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from everyrep.core.movement.props import furniture, held, room, soft, tied, worktops
+from everyrep.core.movement.props import furniture, held, room, soft, straps, tied, worktops
 from everyrep.core.movement.props.bike import bike
+from everyrep.core.movement.props.padding import THICK
 from everyrep.core.movement.props.settings import (
     Setting,
     Values,
@@ -38,7 +39,8 @@ FACES = choice(
     "where its front looks, seen from where it would look by itself", "ahead", "left", "right", "back"
 )
 UNDER_HANDS = places("the hands or forearms on it; by itself both hands")
-ON = choice("the surface it lies on", "floor", "seat", "table", "bench", "bed", "step")
+LEVELS = ("floor", "seat", "table", "bench", "bed", "step")
+ON = choice("the surface it lies on", *LEVELS)
 HANDS = hands("the hand or both hands that hold it")
 SIZE = choice("how heavy it looks", "medium", "small", "large")
 WORKTOP = {
@@ -76,13 +78,14 @@ PROPS: Mapping[str, Kind] = {
         },
     ),
     "towel": Kind(
-        about="A folded towel under a part, with which it slides, or tucked between elbow and side.",
+        about="A folded towel under a part, with which it slides, or tucked between elbow and side. Under a "
+        "hand that touches a table or wall, the table or wall stands further off by its thickness.",
         build=soft.towel,
         settings={
             "under": places("what rests on it"),
             "between": pair("the two places that hold it; it stays with the second"),
-            "on": ON,
-            "thick": number("metres", 0.005, 0.1, 0.016),
+            "on": choice("the surface or wall it lies on", *LEVELS, *room.WALLS),
+            "thick": number("metres", 0.005, 0.1, THICK),
         },
         needs=(("under",), ("between",)),
     ),
@@ -143,9 +146,9 @@ PROPS: Mapping[str, Kind] = {
         },
     ),
     "doorway": Kind(
-        about="A door frame with one post at the hand; its front is the wall that the movement speaks of.",
+        about="A door frame, one post at the forearm; its front is the wall that the movement speaks of.",
         build=room.doorway,
-        settings={"at": place("the hand or forearm at its post", "hand_R")},
+        settings={"at": place("the forearm or hand at its post", "forearm_R")},
     ),
     "step": Kind(
         about="A step whose top is the surface `step`.",
@@ -197,11 +200,14 @@ PROPS: Mapping[str, Kind] = {
     ),
     "strap": Kind(
         about="A strap or long towel that does not stretch.",
-        build=tied.strap,
+        build=straps.strap,
         settings={
             "from": places("the hand or hands that hold it"),
             "round": place("what it goes round: a foot, the head or the neck"),
             "to": spot("where else it ends, such as the other hand"),
+            "over": choice(
+                "`neck`: on its way it lies behind the upper neck and across the cheek", "none", "neck"
+            ),
             "width": number("metres", 0.01, 0.15, 0.03),
         },
         needs=(("from", "round"), ("from", "to")),

@@ -6,6 +6,7 @@ import numpy as np
 
 from everyrep.core.movement.props.furniture import lengthwise
 from everyrep.core.movement.props.meshes import Mesh, box, hull, joined, lathe, moved, rounded, slab
+from everyrep.core.movement.props.padding import padding
 from everyrep.core.movement.props.places import (
     Facing,
     at,
@@ -29,6 +30,9 @@ LYING = 0.25  # metres that the head is beside the pelvis: the mat lies along th
 WALL = 0.06
 OVERHEAD = 0.22  # metres of wall above the figure
 DOOR = 0.14  # metres from the figure to the lintel
+OPENING = 0.86  # metres from the middle of one post to that of the other
+POST = 0.10
+BESIDE = 0.16  # metres of wall on either side of a door
 JAMB = 0.26  # metres of wall beyond its corner
 TOUCH = 0.03  # skin this near to a wall touches it
 TAPE = 0.002  # height of a line on the floor
@@ -64,9 +68,9 @@ def _panel(scene: Scene, name: str, values: Values) -> list[Part]:
     room = _wall_room(scene.surfaces.get(name) or _wall_behind(scene))
     left, right = _wall_span(scene, room, _touching(scene, name, room), values)
     top = values["height"] or _tallest(scene) + OVERHEAD
-    thick = 0.12 if values["corner"] else WALL
-    panel = box((right - left, top, thick), ((left + right) / 2, top / 2, -thick / 2))
-    skirting = box((right - left, 0.07, 0.012), ((left + right) / 2, 0.035, 0.0))
+    thick, front = 0.12 if values["corner"] else WALL, -padding(scene, name)
+    panel = box((right - left, top, thick), ((left + right) / 2, top / 2, front - thick / 2))
+    skirting = box((right - left, 0.07, 0.012), ((left + right) / 2, 0.035, front))
     return [
         fixed(scene, "wall", "wall", panel, room.origin, room.turn),
         fixed(scene, "skirting", "wood", skirting, room.origin, room.turn),
@@ -121,29 +125,36 @@ def _to_camera(scene: Scene) -> Array:
 
 
 def doorway(scene: Scene, values: Values) -> list[Part]:
-    """A door frame, its near post at the forearm or hand, with a short piece of wall beyond."""
+    """Two posts, one of them at the arm, and a lintel in a short piece of wall: one steps through."""
     walls = [scene.surfaces[name] for name in WALLS if name in scene.surfaces]
-    surface = walls[0] if walls else _post_before(scene, values)
-    room = _wall_room(surface)
-    hand = room.into(at(scene, values["at"], 0)[None])[0, 0]
-    body = room.into(scene.poses[0].position("pelvis")[None])[0, 0]
-    outward = 1.0 if hand > body else -1.0
-    inner = hand - outward * 0.07
+    room = _wall_room(walls[0] if walls else _post_before(scene, values))
+    reached = np.vstack([room.into(_arm(scene, values, frame)) for frame in range(len(scene.poses))])
+    arm = sum(extent(reached, 0)) / 2
+    outward = 1.0 if arm > room.into(scene.poses[0].position("pelvis")[None])[0, 0] else -1.0
     clear = _tallest(scene) + DOOR
-    post = box((0.09, clear, 0.14), (inner + outward * 0.045, clear / 2, -0.07))
-    lintel = box((0.62, 0.08, 0.14), (inner - outward * 0.22, clear + 0.04, -0.07))
-    beyond = box((0.30, clear + 0.08, 0.08), (inner + outward * 0.24, (clear + 0.08) / 2, -0.07))
+    posts = (arm, arm - outward * OPENING)
+    casing = [box((POST, clear, 0.14), (x, clear / 2, -0.07)) for x in posts]
+    lintel = box((OPENING + POST, POST, 0.14), (sum(posts) / 2, clear + POST / 2, -0.07))
+    beyond = [
+        box((BESIDE, clear + POST, 0.08), (x + way * (POST + BESIDE) / 2, (clear + POST) / 2, -0.07))
+        for x, way in zip(posts, (outward, -outward), strict=True)
+    ]
     return [
-        fixed(scene, "door frame", "wood", joined(post, lintel), room.origin, room.turn),
-        fixed(scene, "wall", "wall", beyond, room.origin, room.turn),
+        fixed(scene, "door frame", "wood", joined(*casing, lintel), room.origin, room.turn),
+        fixed(scene, "wall", "wall", joined(*beyond), room.origin, room.turn),
     ]
 
 
 def _post_before(scene: Scene, values: Values) -> Surface:
     """Where the movement says nothing, the post begins just ahead of the forearm and hand."""
     room = facing(scene, 0, np.zeros(3))
-    front = extent(room.into(near(scene, values["at"], 0)), 2)[1]
+    front = extent(room.into(_arm(scene, values, 0)), 2)[1]
     return Surface(room.turn @ np.array([0, 0, front]), -room.turn[:, 2])
+
+
+def _arm(scene: Scene, values: Values, frame: int) -> Array:
+    side = values["at"][-1]
+    return skin(scene, [f"forearm_{side}", f"hand_{side}"], frame)
 
 
 def step(scene: Scene, values: Values) -> list[Part]:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from everyrep.core.movement.props.meshes import Mesh, cushion, joined, moved, rounded, slab, sphere, tube
+from everyrep.core.movement.props.meshes import Mesh, cushion, joined, moved, sphere, tube
+from everyrep.core.movement.props.padding import folded, padding, pressed_towel
 from everyrep.core.movement.props.places import (
     at,
     facing,
@@ -21,6 +22,7 @@ from everyrep.core.movement.props.settings import Values
 from everyrep.core.movement.rotations import Array, Y, unit
 from everyrep.core.movement.scene import Part, Scene
 
+TOWEL = (0.24, 0.34)  # metres
 THINNEST = 0.012  # metres; a pillow flatter than this would not be seen
 
 
@@ -38,11 +40,12 @@ def towel(scene: Scene, values: Values) -> list[Part]:
     """Folded flat under a part that may slide with it, or tucked between two parts."""
     if values["between"]:
         return [_tucked(scene, "towel", cushion(0.035, 0.12, 0.16), values["between"])]
+    place, surface = values["under"][0], values["on"]
+    if padding(scene, surface):
+        return [pressed_towel(scene, place, surface, values["thick"])]
     top, bottom = _layer(scene, "towel", values)
     thick = max(top - bottom, THINNEST) if "towel" in scene.surfaces else values["thick"]
-    folds = [slab(rounded(0.24 - inset, 0.34 - inset, 0.02), top - thick + low, top - thick + low + thick / 2)
-             for inset, low in ((0.0, 0.0), (0.012, thick / 2))]  # fmt: skip
-    return [_sliding(scene, "towel", "cloth", joined(*folds), values["under"][0])]
+    return [_sliding(scene, "towel", "cloth", moved(folded(TOWEL, thick), (0, top - thick, 0)), place)]
 
 
 def towel_roll(scene: Scene, values: Values) -> list[Part]:
@@ -82,8 +85,7 @@ def ball(scene: Scene, values: Values) -> list[Part]:
         palm = palm + np.array([np.sign(palm[0]) * (radius - 0.028), 0, 0])
         return [carried(scene, "ball", "ball", moved(sphere(radius), palm), hand)]
     if values["between"]:
-        mesh = sphere(0.5)
-        return [_held_between(scene, "ball", "ball", values["between"], mesh, round_=True)]
+        return [_squeezed(scene, values["between"], values["size"])]
     place = values["under"][0]
     top, bottom = height(scene, "ball", lowest(scene, place, 0)), height(scene, values["on"], 0.0)
     size = values["size"] or max(top - bottom, 0.04)
@@ -116,20 +118,31 @@ def _sliding(scene: Scene, name: str, material: str, mesh: Mesh, place: str) -> 
     )
 
 
-def _held_between(
-    scene: Scene, name: str, material: str, two: Sequence[str], mesh: Mesh, *, round_: bool = False
-) -> Part:
+def _held_between(scene: Scene, name: str, material: str, two: Sequence[str], mesh: Mesh) -> Part:
     """A mesh of height 1 along Y, squeezed between two places as their skins come and go."""
     raised = moved(mesh, (0, 0.5, 0))
 
     def placing(frame: int) -> Array:
         start, finish = _facing_skins(scene, two, frame)
-        gap = max(float(np.linalg.norm(finish - start)), 0.02)
         along = scene.poses[frame].rotation(segment_of(two[0]))[:, 1]
-        wide = max(gap, 0.10) if round_ else 1.0
-        return spanning(start, start + unit(finish - start) * gap, wide=wide, across=along)
+        return spanning(start, finish, across=along)
 
     return placed(scene, name, material, raised, placing)
+
+
+def _squeezed(scene: Scene, two: Sequence[str], size: float | None) -> Part:
+    """A ball, flattened only along the line between the two places, where they are nearer than it is wide."""
+    skins = [_facing_skins(scene, two, frame) for frame in range(len(scene.poses))]
+    full = size or max(float(np.linalg.norm(finish - start)) for start, finish in skins)
+
+    def placing(frame: int) -> Array:
+        start, finish = skins[frame]
+        gap = float(np.linalg.norm(finish - start))
+        half = unit(finish - start) * min(gap, full) / 2
+        middle = (start + finish) / 2
+        return spanning(middle - half, middle + half, wide=full)
+
+    return placed(scene, "ball", "ball", moved(sphere(0.5), (0, 0.5, 0)), placing)
 
 
 def _facing_skins(scene: Scene, two: Sequence[str], frame: int) -> tuple[Array, Array]:

@@ -1,4 +1,4 @@
-"""Bands, straps, cuffs and discs: what is tied round, pulled between or put under parts of the body."""
+"""Bands, cuffs and discs: what is tied round, pulled between or put under parts of the body."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -26,25 +26,19 @@ def band(scene: Scene, values: Values) -> list[Part]:
     if values["round"]:
         return _loop(scene, "band", "band", values["round"], half)
     post = _post(scene, values["to"]) if values["post"] else []
-    return _pulled(scene, "band", "band", values, values["to"], half) + post
+    return pulled(scene, "band", "band", values, values["to"], half) + post
 
 
-def strap(scene: Scene, values: Values) -> list[Part]:
-    """From the hands round a foot, the head or the neck, or from hand to hand; it does not stretch."""
-    target = values["round"] or values["to"]
-    return _pulled(scene, "strap", "cloth", values, target, values["width"] / 2)
-
-
-def _pulled(scene: Scene, name: str, material: str, values: Values, to: Spot, half: float) -> list[Part]:
+def pulled(scene: Scene, name: str, material: str, values: Values, to: Spot, half: float) -> list[Part]:
     """One strip from each start to the common end, and what it is wrapped round at both."""
     starts = values["from"]
-    parts = [part for place in (*starts, to) for part in _wrap(scene, name, material, place, half)]
+    parts = [part for place in (*starts, to) for part in wrap(scene, name, material, place, half)]
     for start in starts:
-        parts.append(_strip(scene, name, material, (_end(scene, start), _end(scene, to)), half))
+        parts.append(strip(scene, name, material, (end(scene, start), end(scene, to)), half))
     return parts
 
 
-def _strip(scene: Scene, name: str, material: str, ends: tuple[End, End], half: float) -> Part:
+def strip(scene: Scene, name: str, material: str, ends: tuple[End, End], half: float) -> Part:
     """A flat strip of length 1, stretched from end to end; a band grows narrower as it grows longer."""
     lines = [_line(ends, frame) for frame in range(len(scene.poses))]
     lengths = [max(float(np.linalg.norm(finish - start)), 1e-3) for start, finish in lines]
@@ -65,7 +59,7 @@ def _line(ends: tuple[End, End], frame: int) -> tuple[Array, Array]:
     return ends[0](frame, finish), ends[1](frame, start)
 
 
-def _end(scene: Scene, place: Spot) -> End:
+def end(scene: Scene, place: Spot) -> End:
     """A point in the room stays; on a limb the strip leaves the cuff on the side it is pulled to."""
     if not isinstance(place, str):
         point = _in_room(scene, place)
@@ -99,7 +93,7 @@ def _in_room(scene: Scene, point: Sequence[float | str]) -> Array:
     return np.array([left, at(scene, up, 0)[1] if isinstance(up, str) else up, forward], dtype=float)
 
 
-def _wrap(scene: Scene, name: str, material: str, place: Spot, half: float) -> list[Part]:
+def wrap(scene: Scene, name: str, material: str, place: Spot, half: float) -> list[Part]:
     if not isinstance(place, str):
         return []
     if place.startswith("hand"):
@@ -128,11 +122,11 @@ def _cuff_path(scene: Scene, place: str, thick: float = FLAT) -> Array:
     middle = (hull.max(axis=0) + hull.min(axis=0)) / 2
     turns = np.arange(20) * math.pi / 10
     ways = np.stack([np.cos(turns), np.sin(turns)], axis=1)
-    corners = middle + ways * (_reach(hull - middle, ways) + thick + SNUG)[:, None]
+    corners = middle + ways * (ray_lengths(hull - middle, ways) + thick + SNUG)[:, None]
     return np.stack([corners[:, 0], np.zeros(20), corners[:, 1]], axis=1) @ frame.T + centre
 
 
-def _reach(hull: Array, ways: Array) -> Array:
+def ray_lengths(hull: Array, ways: Array) -> Array:
     """How far the outline goes from its middle in each direction."""
     start, span = hull, np.roll(hull, -1, axis=0) - hull
     cross = ways[:, None, 0] * span[None, :, 1] - ways[:, None, 1] * span[None, :, 0]

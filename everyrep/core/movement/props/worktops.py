@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from everyrep.core.movement.props.meshes import Mesh, beam, box, joined, moved, rounded, slab, tube
+from everyrep.core.movement.props.padding import padding
 from everyrep.core.movement.props.places import (
     Facing,
     at,
@@ -80,8 +81,9 @@ def _placed(scene: Scene, it: _Top, meshes: Sequence[tuple[str, str, Mesh]]) -> 
 
 def _under_hands(scene: Scene, values: Values, surface: str) -> _Top:
     hands: Sequence[str] = values["under"] or ["hand_L", "hand_R"]
-    top = height(scene, surface, min(lowest(scene, hand, 0) for hand in hands))
-    frame = closest_frame(scene, hands[0], top)
+    touched = height(scene, surface, min(lowest(scene, hand, 0) for hand in hands))
+    top = touched - padding(scene, surface)
+    frame = closest_frame(scene, hands[0], touched)
     room = facing(scene, frame, scene.poses[frame].position("pelvis"))
     left, ahead = values["shift"]
     room = Facing(room.origin + np.array([left, 0, ahead]), room.turn @ about_y(TURNS[values["side"]]))
