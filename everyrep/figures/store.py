@@ -9,6 +9,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Callable, Collection, Hashable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -36,12 +37,14 @@ class Store:
     """One folder of figures. `make` draws what is not there yet.
 
     Those who ask for the same figure wait for one making, also in another style or of another frame: what is
-    slow is common to them.
+    slow is common to them. One thread draws, however many ask: two would only take turns at one interpreter,
+    and each would keep the memory of its largest picture.
     """
 
     def __init__(self, folder: Path, make: Make, digest: Callable[[FigureRequest], str]) -> None:
         self.folder = folder
         self._make, self._digest = make, digest
+        self._board = ThreadPoolExecutor(1, "drawing")
         self._guard = Lock()
         self._making: dict[Hashable, tuple[Lock, int]] = {}
 
@@ -56,7 +59,7 @@ class Store:
             return path
         with self._alone((request.exercise, request.side, request.limit, request.demonstrator)):
             if not path.exists():
-                self._keep(path, self._make(request))
+                self._keep(path, self._board.submit(self._make, request).result())
         return path
 
     def get_or_copy(self, source: Path, place: Path) -> Path:

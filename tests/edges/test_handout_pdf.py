@@ -1,16 +1,22 @@
 """The sheet a patient takes home, as it comes out of the printer."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import EMERGENCY, NOW, TODAY, ClinicWorld
 from django.test import Client
 from django.urls import reverse
+from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
 from edges.conftest import signed_in
 from edges.printed import Printed
+from everyrep.core.dosage import Side
 from everyrep.core.paper import Paper, TickSheet, rows_of, tick_sheet
+from everyrep.figures import studio
+from everyrep.figures.store import store
+from everyrep.figures.studio import make as really_draw
 from everyrep.library.queries import exercise_name
 from everyrep.people.actions import set_emergency_text
 from everyrep.prescribing.actions import drafts, signing
@@ -45,6 +51,36 @@ def test_every_exercise_is_there_with_its_dose_and_how_often_in_words(
     assert "3 times a day, every day" in text
     assert "Left side" in text
     assert "Kneecap points up" in text
+
+
+def test_the_figures_are_printed_as_lines_that_stay_sharp_and_not_as_pixels(
+    client: Client,
+    world: ClinicWorld,
+    episode: Episode,
+    monkeypatch: pytest.MonkeyPatch,
+    settings: Any,
+    tmp_path: Path,
+) -> None:
+    settings.DATA_DIR = tmp_path
+    monkeypatch.setattr(studio, "make", really_draw)
+    store.cache_clear()
+    drafts.open_draft(by=world.ana, episode_id=episode.id, now=NOW)
+    draft = drafts.add_exercise(
+        by=world.ana, episode_id=episode.id, exercise_id="straight-leg-raise", side=Side.INVOLVED, now=NOW
+    )
+    signing.sign(
+        by=world.ana,
+        episode_id=episode.id,
+        revision=draft.revision,
+        reason="First",
+        valid_from=TODAY,
+        today=TODAY,
+        now=NOW,
+    )
+    sheet = printed(client, world, pictures="colour")
+    assert len(list(tmp_path.rglob("straight-leg-raise--left--*--colour.svg"))) == 2
+    assert len(list(sheet.shapes(0))) > 50  # a page has a dozen of its own
+    assert not any(sheet.drawn[0].get_objects(filter=[FPDF_PAGEOBJ_IMAGE], max_depth=9))
 
 
 def test_it_says_whose_it_is_and_who_signed_it(

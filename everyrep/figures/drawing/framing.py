@@ -14,7 +14,7 @@ from everyrep.figures.drawing.raster import Mask
 CELL = (440.0, 380.0)  # pixels that figure and equipment fill at most
 MARGIN = 8  # pixels of paper around them
 NEAR = 0.30  # metres; large equipment is cut this far from the body
-LARGE = ("wall", "skirting", "counter", "table", "mat")  # what their parts' names begin with
+LARGE = ("skirting", "counter", "table")  # what their parts' names begin with; and all that is of wall
 CLOSEST = 1300.0  # pixels per metre
 FOCUS_ROOM = 0.05  # metres around what a close-up shows
 
@@ -46,7 +46,7 @@ def _bounds(scene: Scene, parts: Sequence[Part], turn: Array, view: View) -> tup
     for frame in range(len(scene.vertices)):
         for part in parts:
             corners = _flat(part.at(frame), turn)
-            if part.name.startswith(LARGE):
+            if part.material == "wall" or part.name.startswith(LARGE):
                 corners = np.clip(corners, body.min(0) - NEAR, body.max(0) + NEAR)
             low, high = np.minimum(low, corners.min(0)), np.maximum(high, corners.max(0))
     return low, high

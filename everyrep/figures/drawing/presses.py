@@ -46,11 +46,12 @@ def press_arrow(
 
 
 def _pressing_skin(segment: str, body: Body, pose: Pose, skin: Array) -> Array:
-    """The vertices of a segment; of a long limb those of its end."""
-    own = skin[body.segment_of == INDEX[segment]]
+    """The vertices of a segment; of a long limb those of its end. One without skin is a line in its place."""
+    own, tip = skin[body.segment_of == INDEX[segment]], body.tip(segment)
+    if not len(own):
+        return np.stack([pose.position(segment), pose.point(segment, tip)])
     if not segment.startswith(LIMBS):
         return own
-    tip = body.tip(segment)
     along = (own - pose.position(segment)) @ (pose.rotation(segment) @ tip) / (tip @ tip)
     return own[along > END]
 

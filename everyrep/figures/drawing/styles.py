@@ -59,10 +59,11 @@ def _colour(kind: str, tone: int, colour: Colour) -> str:
 
 
 def _ink(kind: str, tone: int, colour: Colour) -> str:
-    """White clothes and light shades that a photocopier keeps; hair and skin keep what they are, roughly."""
+    """White clothes and light shades that a photocopier keeps; hair, skin, bands and rubber keep what they
+    are, roughly: a band of two lines with white between would not be seen as one."""
     if kind in ("iris", "brow"):
         return "#222222"
-    light = {"hair": _HAIR, "skin": _SKIN}.get(kind, _PAPER)[_brightness(colour) < 120]
+    light = _INK.get(kind, _PAPER)[_brightness(colour) < 120]
     return hexed((light[tone], light[tone], light[tone]))
 
 
@@ -72,15 +73,21 @@ def _brightness(colour: Colour) -> float:
 
 
 _PAPER = ((255, 233, 212), (255, 233, 212))
-_SKIN = ((255, 236, 218), (222, 202, 184))
-_HAIR = ((232, 214, 200), (56, 40, 28))
+_INK = {
+    "hair": ((232, 214, 200), (56, 40, 28)),
+    "skin": ((255, 236, 218), (222, 202, 184)),
+    "band": ((70, 60, 50), (70, 60, 50)),
+    "rubber": ((176, 160, 144), (176, 160, 144)),
+    "metal": ((226, 208, 190), (226, 208, 190)),
+}
 
 _STRONG: dict[str, Colour] = {
     "shirt": (255, 212, 0),
     "pants": (11, 63, 168),
     "shoe": (255, 255, 255),
     "sock": (255, 255, 255),
-    "band": (212, 0, 0),
+    "band": (255, 96, 168),
+    "cloth": (255, 255, 255),
 }
 
 
@@ -91,9 +98,10 @@ def _contrast(kind: str, tone: int, colour: Colour) -> str:
 
 
 def _dark(kind: str, tone: int, colour: Colour) -> str:
-    """Lifted, so that navy trousers and dark hair still stand out of a dark page."""
+    """Lifted, so that navy trousers and dark hair still stand out of a dark page, and equipment of both."""
     hue, light, strength = colorsys.rgb_to_hls(*(part / 255 for part in colour))
-    lifted = max(light, 0.36 if kind != "hair" else 0.3)
+    least = 0.3 if kind == "hair" else 0.56 if kind in EQUIPMENT else 0.36
+    lifted = max(light, least)
     red, green, blue = colorsys.hls_to_rgb(hue, lifted, strength)
     return hexed(_shaded((round(red * 255), round(green * 255), round(blue * 255)), tone, 0.14))
 

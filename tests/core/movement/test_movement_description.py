@@ -292,3 +292,16 @@ def test_over_a_standing_leg_the_other_hip_lifts():
         "primary: {joint: hip_R, dof: abd, range: [-10, 6], safe: [-15, 15]}\n"
     )
     assert describe(parse_text(text), ENGLISH).endswith("The left hip lifts and lowers again.")
+
+
+@pytest.mark.parametrize(
+    ("at", "place"),
+    [
+        ("[0.09, 0.07, 0.12]", "the belly"),
+        ("[0.05, 0.13, -0.06]", "the low back"),
+        ("[0.17, 0.06, 0]", "the hips"),
+    ],
+)
+def test_hands_on_the_trunk_are_told_by_where_they_lie(at, place):
+    text = STANDS + f"poses:\n  - reach: {{hand_*: {{to: pelvis, at: {at}}}}}\n"
+    assert f"both hands on {place}." in describe(parse_text(text), ENGLISH)

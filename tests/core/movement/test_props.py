@@ -1,16 +1,18 @@
 """Equipment and furniture is where the figure touches it, and a slip in writing it is answered."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from prop_scenes import bounds, equipped, named, posed, volume
 
-from everyrep.core.movement.definition import Prop
-from everyrep.core.movement.props import PROPS, check, reference
+from everyrep.core.movement.definition import Prop, View
+from everyrep.core.movement.props import PROPS, check, parts, reference
 from everyrep.core.movement.props.places import at, lowest, skin
-from everyrep.core.movement.rotations import X
+from everyrep.core.movement.rotations import X, Y, Z
 from everyrep.core.movement.scene import MATERIALS
+from everyrep.figures.drawing.framing import camera_for
 
 WRITTEN = {
     "towel": {"under": "hand_R"},
@@ -240,6 +242,82 @@ def test_a_towel_slides_with_the_hand_on_it():
     assert np.allclose(moved, hand * [1, 0, 1])
 
 
+def test_a_wall_stands_off_by_the_towel_that_the_back_presses_into_it():
+    place = posed("at a wall")
+    written = {"under": "thorax", "on": "wall_back", "thick": 0.03}
+    props = (Prop(kind="wall"), Prop(kind="towel", settings=written))
+    found = parts(replace(place, movement=replace(place.movement, props=props)))
+    surface = place.surfaces["wall_back"]
+    assert surface.distance(named(found, "wall").at(0)).max() == pytest.approx(-0.03)
+    for frame in range(3):
+        away = surface.distance(named(found, "towel").at(frame))
+        assert away.min() == pytest.approx(-0.03, abs=0.002)
+        assert away.max() == pytest.approx(0, abs=0.005)
+
+
+def test_a_towel_lies_on_the_table_and_shows_all_round_the_arm_on_it():
+    place = posed("sitting")
+    props = (Prop(kind="table"), Prop(kind="towel", settings={"under": "forearm_R", "on": "table"}))
+    found = parts(replace(place, movement=replace(place.movement, props=props)))
+    low, high = bounds(named(found, "towel"))
+    assert low[1] == pytest.approx(bounds(named(found, "table top"))[1][1], abs=0.002)
+    assert high[1] == pytest.approx(place.surfaces["table"].point[1], abs=0.002)
+    wrist, elbow = skin(place, ["forearm_R"], 0), at(place, "forearm_R", 0)
+    beside = wrist[np.abs(wrist[:, 2] - elbow[2]) < 0.03]
+    assert low[0] < beside[:, 0].min() - 0.02
+    assert high[0] > beside[:, 0].max() + 0.02
+
+
+@pytest.mark.parametrize(("held", "drawn", "far"), [("hand_L", "hand_R", 1), ("hand_R", "hand_L", -1)])
+def test_a_strap_lies_behind_the_upper_neck_and_crosses_the_far_cheek(held, drawn, far):
+    place = posed("standing")
+    ring = equipped(place, "strap", from_=held, to=drawn, over="neck")[0]
+    pose = place.poses[1]
+    line = (ring.at(1) - pose.position("head")) @ pose.rotation("head")
+    head = (skin(place, ["head", "neck"], 1) - pose.position("head")) @ pose.rotation("head")
+    level = head[np.abs(head[:, 1] - line[:, 1].mean()) < 0.01]
+    assert line[:, 2].min() < level[:, 2].min()
+    assert (line[:, 0] * far).max() > (level[:, 0] * far).max()
+    leaves = line[int(np.argmax(line[:, 2]))]
+    assert leaves[2] > (level[:, 2].min() + level[:, 2].max()) / 2
+    assert leaves[0] * far > 0.02
+    assert np.ptp(line[:, 1]) < 0.04
+
+
+def test_a_ball_between_the_knees_is_pressed_flat_along_their_line_alone():
+    place = posed("lying")
+    gaps = equipped(place, "ball", between=["knee_L", "knee_R"])[0].at(0)
+    size = float(np.ptp(gaps @ X)) + 0.03
+    pressed = equipped(place, "ball", between=["knee_L", "knee_R"], size=size)[0].at(0)
+    assert np.ptp(pressed @ X) == pytest.approx(size - 0.03, abs=0.005)
+    for across in (Y, Z):
+        assert np.ptp(pressed @ across) == pytest.approx(size, abs=0.01)
+
+
+def test_one_post_of_the_doorway_is_at_the_forearm_and_the_body_between_both():
+    place = posed("standing")
+    frame = named(equipped(place, "doorway"), "door frame").at(0)
+    sides = np.sort(frame[frame[:, 1] < 0.01][:, 0])
+    arm = at(place, "forearm_R", 0)
+    assert sides[0] - 0.02 < arm[0] < sides[0] + 0.12
+    assert sides[0] + 0.1 < place.poses[0].position("pelvis")[0] < sides[-1] - 0.1
+    assert frame[:, 2].min() > arm[2]
+
+
+def test_the_post_of_a_band_is_whole_in_the_picture_and_a_wall_is_cut():
+    place = posed("standing")
+    view = View(yaw=0, pitch=0, focus=())
+    place = replace(place, movement=replace(place.movement, view=view))
+    for kind, written, whole in (
+        ("band", {"from_": "hand_R", "to": [-2.0, 1.0, 0.2]}, True),
+        ("wall", {"width": 4.0}, False),
+    ):
+        found = equipped(place, kind, **written)
+        camera = camera_for(place, found)
+        across = camera.project(found[-1].at(0))[:, 0]
+        assert (across.min() > 0 and across.max() < camera.width) == whole
+
+
 @pytest.mark.parametrize(
     ("kind", "written", "where", "words"),
     [
@@ -251,6 +329,7 @@ def test_a_towel_slides_with_the_hand_on_it():
         ("band", {"from": "hand_R", "to": [1, 2]}, "to", "[left, up, forward]"),
         ("band", {"from": "hand_R", "to": "hand_L", "width": 3}, "width", "0.01 to 0.15, not 3"),
         ("band", {"round": "knee_R"}, "round", "two places"),
+        ("strap", {"from": "hand_L", "to": "hand_R", "over": "head"}, "over", "none or neck"),
         ("towel", {"under": "elbows"}, "under", "a place on the body"),
         ("dumbbell", {"in": "foot_R"}, "in", "hand_L, hand_R"),
         ("table", {"shift": 0.1}, "shift", "[left, forward]"),

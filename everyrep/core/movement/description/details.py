@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from everyrep.core.language import Words
 from everyrep.core.language.words import Phrase, say
-from everyrep.core.movement.definition import Keypose, Movement
+from everyrep.core.movement.definition import Keypose, Movement, Reach
 from everyrep.core.movement.description.motion import BENT, from_a_seat
 from everyrep.core.movement.description.parts import ELBOW, HAND, KNEE
-from everyrep.core.movement.description.places import PAIRS, SURFACES
+from everyrep.core.movement.description.places import BEHIND, PAIRS, SURFACES
 from everyrep.core.movement.joints import value
 from everyrep.core.movement.language.names import starless
 from everyrep.core.movement.segments import SIDES
@@ -18,6 +18,7 @@ KNEE_BENT = Phrase("%(knee)s bent", "%(knee)s bent")
 KNEE_BENT_FOOT_FLAT = Phrase("%(knee)s bent with the foot flat", "%(knee)s bent with the feet flat")
 ELBOW_BENT = Phrase("%(elbow)s bent", "%(elbow)s bent")
 HAND_ON = N_("%(hand)s on %(place)s")
+AHEAD = 0.05  # metres before or behind a segment's axis from which a hand is told as there
 BENT_ANYWAY = ("sitting", "kneeling", "half_kneeling", "quadruped")
 ARM_JOINTS = ("shoulder", "forearm", "wrist", "arm")
 
@@ -56,15 +57,26 @@ def _sided(text: Phrase, name: str, sides: list[str], words: Words, *, yours: bo
 
 
 def _hands(start: Keypose, words: Words, *, yours: bool) -> Iterator[str]:
-    targets = {side: reach.to for side in SIDES if (reach := start.reach.get(f"hand_{side}"))}
-    names = {side: _plain_name(target) for side, target in targets.items()}
-    if len(names) == len(SIDES) and names["L"] == names["R"] in SURFACES:
-        places = SURFACES if targets["L"] == targets["R"] else SURFACES | PAIRS
-        yield _on(HAND.named("", words), places[names["L"]], words)
+    led = {side: reach for side in SIDES if (reach := start.reach.get(f"hand_{side}"))}
+    places = {side: place for side, reach in led.items() if (place := _place(reach))}
+    if len(places) == len(SIDES) and places["L"] == places["R"]:
+        each = PAIRS if led["L"].to != led["R"].to else {}
+        place = each.get(_plain_name(led["L"].to), places["L"])
+        yield _on(HAND.named("", words), place, words)
         return
-    for side, name in names.items():
-        if name in SURFACES:
-            yield _on(HAND.named(side, words, yours=yours), SURFACES[name], words)
+    for side, place in places.items():
+        yield _on(HAND.named(side, words, yours=yours), place, words)
+
+
+def _place(reach: Reach) -> str:
+    """What the hand lies on, or nothing worth telling."""
+    name = _plain_name(reach.to)
+    ahead = reach.at[2]
+    if name in BEHIND and ahead < -AHEAD:
+        return BEHIND[name]
+    if name == "pelvis" and ahead > AHEAD:
+        return SURFACES["lumbar"]
+    return SURFACES.get(name, "")
 
 
 def _plain_name(target: str) -> str:

@@ -164,7 +164,7 @@ def accompanying(movement: Movement) -> Motion | None:
     if movement.primary is None or movement.cycle or movement.primary.joint.startswith(ARM_JOINTS):
         return None
     ends = movement.poses[0], movement.poses[-1]
-    held = ends[0].reach.keys() & ends[1].reach.keys()
+    held = ends[1].reach.keys()
     sides = [side for side in SIDES if f"hand_{side}" not in held]
     spans = [
         Primary(joint=f"shoulder_{side}", dof=dof, range=(first, last), safe=(first, last))

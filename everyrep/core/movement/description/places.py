@@ -74,7 +74,7 @@ THINGS = {
     "foam_pad": N_("a foam pad"),
     "dowel": N_("a stick"),
     "band": N_("an elastic band"),
-    "strap": N_("a strap"),
+    "strap": N_("a strap or long towel"),
     "ball": N_("a ball"),
     "dumbbell": N_("a hand weight"),
     "kettlebell": N_("a kettlebell"),
@@ -107,6 +107,13 @@ SURFACES = {
     "foot": N_("the foot"),
 }
 """What a hand may lie on."""
+
+BEHIND = {
+    "pelvis": N_("the low back"),
+    "lumbar": N_("the low back"),
+    "thorax": N_("the upper back"),
+}
+"""What a hand lies on that is behind the trunk."""
 
 PAIRS = {
     "thigh": N_("the thighs"),

@@ -32,7 +32,7 @@ WAYS = {
 def presses(movement: Movement, words: Words) -> list[str]:
     """One text for each press, in the order of the stills; both sides at once are one."""
     together: dict[tuple[int, str, str], list[Press]] = {}
-    for press in sorted(movement.presses, key=lambda one: one.on):
+    for press in sorted(movement.presses, key=lambda one: one.on or len(movement.poses)):
         if starless(press.segment) in PARTS:
             together.setdefault((press.on, starless(press.segment), press.way), []).append(press)
     return [_told(PARTS[name], way, group, words) for (_, name, way), group in together.items()]
