@@ -17,6 +17,7 @@ const words: Words = {
   pause: "Pause",
   stepBack: "Step back",
   stepOn: "Step on",
+  more: "More ways to look",
   slow: "Half speed",
   turn: "Turn",
   mirror: "Mirror view",
@@ -168,12 +169,12 @@ test("the moving picture takes the place of the still one and keeps its descript
 test("every control is a button with its word, and does what it says", () => {
   const { host, acted } = shown();
   for (const button of host.querySelectorAll("button")) button.click();
-  expect(acted).toEqual(["stepBack", "play", "stepOn", "slow", "turn", "mirror", "reset"]);
+  expect(acted).toEqual(["play", "slow", "stepBack", "stepOn", "turn", "mirror", "reset"]);
   expect([...host.querySelectorAll("button")].map((button) => button.textContent?.trim())).toEqual([
-    "Step back",
     "Play",
-    "Step on",
     "Half speed",
+    "Step back",
+    "Step on",
     "Turn",
     "Mirror view",
     "Reset view",

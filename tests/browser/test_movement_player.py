@@ -37,6 +37,7 @@ WORDS = {
     "stepBack": "Step back",
     "stepOn": "Step on",
     "slow": "Half speed",
+    "more": "More ways to look",
     "turn": "Turn",
     "mirror": "Mirror view",
     "reset": "Reset view",
@@ -78,11 +79,16 @@ class Figure:
     def button(self, name: str) -> Locator:
         return self.player.get_by_role("button", name=name)
 
+    def shows_more_ways(self) -> None:
+        self.player.get_by_text("More ways to look").click()
+
     def picture(self) -> bytes:
         return self.canvas.screenshot()
 
     def after(self, button: str) -> bytes:
         """The picture after a button is pressed with the keyboard, the focus on the picture again."""
+        if not self.button(button).is_visible():
+            self.shows_more_ways()
         self.button(button).press("Enter")
         self.canvas.focus()
         return self.picture()
@@ -202,6 +208,7 @@ def test_a_limited_figure_takes_the_place_of_the_still_and_keeps_the_rules_of_ac
     expect(figure.canvas).to_have_attribute("aria-label", ALT)
     assert 0.05 < drawn_share(figure.pauses_at("Home")) < 0.6
     expect(figure.player).to_contain_text("up to 46°")
+    figure.shows_more_ways()
     assert axe_faults(figure.page) == []
     assert not scrolls_sideways(figure.page)
     for button in figure.player.get_by_role("button").all():

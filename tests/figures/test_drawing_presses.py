@@ -11,6 +11,7 @@ from everyrep.core.movement.definition import Press, View
 from everyrep.core.movement.rotations import Array
 from everyrep.core.movement.scene import Scene
 from everyrep.core.movement.segments import INDEX
+from everyrep.figures.bodies import body
 from everyrep.figures.drawing import trace
 from everyrep.figures.drawing.arrows import worth_showing
 from everyrep.figures.drawing.framing import camera_for
@@ -109,3 +110,13 @@ def test_the_stills_of_a_cycle_are_not_littered_with_scraps_of_arrows():
         arrows=("foot_R",),
     )
     assert [len(still.arrows) for still in trace(scene).stills] == [0, 1, 0]
+
+
+def test_shoulder_blades_that_have_no_skin_of_their_own_press_from_beside_the_shoulders():
+    presses = (Press(segment="scapula_L", way="in"), Press(segment="scapula_R", way="in"))
+    scene = scene_of({}, body=body("young-woman"), view=FRONT)
+    rings = arrows_in(replace(scene, movement=replace(scene.movement, presses=presses)))[-1]
+    left, right = (tip_of(ring) for ring in rings)
+    assert left[0] > right[0]
+    assert rings[0][0][0] > left[0]
+    assert rings[1][0][0] < right[0]

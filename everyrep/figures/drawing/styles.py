@@ -74,8 +74,8 @@ def _brightness(colour: Colour) -> float:
 
 _PAPER = ((255, 233, 212), (255, 233, 212))
 _INK = {
-    "hair": ((232, 214, 200), (56, 40, 28)),
-    "skin": ((255, 236, 218), (222, 202, 184)),
+    "hair": ((238, 220, 206), (56, 40, 28)),
+    "skin": ((255, 236, 218), (208, 190, 172)),
     "band": ((70, 60, 50), (70, 60, 50)),
     "rubber": ((176, 160, 144), (176, 160, 144)),
     "metal": ((226, 208, 190), (226, 208, 190)),
@@ -102,6 +102,8 @@ def _dark(kind: str, tone: int, colour: Colour) -> str:
     hue, light, strength = colorsys.rgb_to_hls(*(part / 255 for part in colour))
     least = 0.3 if kind == "hair" else 0.56 if kind in EQUIPMENT else 0.36
     lifted = max(light, least)
+    if kind in ("wall", "mat"):
+        lifted = min(lifted, 0.72)  # large and pale: it would glare
     red, green, blue = colorsys.hls_to_rgb(hue, lifted, strength)
     return hexed(_shaded((round(red * 255), round(green * 255), round(blue * 255)), tone, 0.14))
 

@@ -119,6 +119,7 @@ def _player_words(movement: Movement) -> dict[str, str]:
         "stepBack": _("Step back"),
         "stepOn": _("Step on"),
         "slow": _("Slowly"),
+        "more": _("More ways to look"),
         "turn": _("Turn"),
         "mirror": _("Mirror view"),
         "reset": _("First view"),

@@ -20,9 +20,11 @@ const icons: Record<Act, string> = {
   mirror: mirrorIcon,
   reset: resetIcon,
 };
-const rows: Act[][] = [
-  ["stepBack", "play", "stepOn"],
-  ["slow", "turn", "mirror", "reset"],
+/** What everybody needs lies open; what some want is a tap away, so that the dose stays in sight on a phone. */
+const first: Act[] = ["play", "slow"];
+const more: Act[][] = [
+  ["stepBack", "stepOn"],
+  ["turn", "mirror", "reset"],
 ];
 
 /** What a player shows around its canvas: the caption, the range and the buttons. */
@@ -45,10 +47,7 @@ export class Face {
     this.picture = made("div", "movement-player__picture", canvas);
     const caption = made("p", "movement-player__caption", this.phase, this.count, this.breath);
     caption.setAttribute("aria-live", "off"); // it ticks
-    const controls = rows.map((row) =>
-      made("div", "movement-player__row", ...row.map((what) => this.button(what))),
-    );
-    this.parts = [this.picture, caption, ...controls];
+    this.parts = [this.picture, caption, this.row(first), this.ways()];
     for (const [what, button] of this.buttons) button.addEventListener("click", () => act(what));
     this.name();
   }
@@ -96,6 +95,15 @@ export class Face {
     this.canvas.tabIndex = 0;
   }
 
+  private row(acts: Act[]): HTMLElement {
+    return made("div", "movement-player__row", ...acts.map((what) => this.button(what)));
+  }
+
+  private ways(): HTMLElement {
+    const summary = made("summary", "movement-player__more", this.words.more);
+    return made("details", "movement-player__ways", summary, ...more.map((acts) => this.row(acts)));
+  }
+
   private button(what: Act): HTMLButtonElement {
     const button = made("button", "movement-player__button", icon(icons[what]), this.words[what]);
     button.type = "button";
@@ -106,7 +114,7 @@ export class Face {
   }
 }
 
-function made<Name extends "div" | "p" | "span" | "button">(
+function made<Name extends "div" | "p" | "span" | "button" | "details" | "summary">(
   name: Name,
   className: string,
   ...children: (Node | string)[]

@@ -9,6 +9,7 @@ export interface Words extends Record<Phase, string> {
   stepBack: string;
   stepOn: string;
   slow: string;
+  more: string;
   turn: string;
   mirror: string;
   reset: string;

@@ -12,7 +12,10 @@ from everyrep.core.movement.props import PROPS, check, parts, reference
 from everyrep.core.movement.props.places import at, lowest, skin
 from everyrep.core.movement.rotations import X, Y, Z
 from everyrep.core.movement.scene import MATERIALS
+from everyrep.core.movement.solver import scene
+from everyrep.figures.bodies import body
 from everyrep.figures.drawing.framing import camera_for
+from everyrep.figures.movements import movement
 
 WRITTEN = {
     "towel": {"under": "hand_R"},
@@ -282,6 +285,16 @@ def test_a_strap_lies_behind_the_upper_neck_and_crosses_the_far_cheek(held, draw
     assert leaves[2] > (level[:, 2].min() + level[:, 2].max()) / 2
     assert leaves[0] * far > 0.02
     assert np.ptp(line[:, 1]) < 0.04
+
+
+def test_a_strap_to_a_hand_held_low_bends_over_the_chest_and_not_through_it():
+    place = scene(movement("cervical-self-snag-rotation"), body("man-heavy"), (1.0,))
+    upper, lower = [part.placed[0] for part in parts(place) if part.name == "strap"][1:3]
+    bend = upper[:, 3] + upper[:, 1]
+    assert np.allclose(bend, lower[:, 3])
+    chest = skin(place, ["thorax"], 0)
+    behind = chest[np.linalg.norm((chest - bend)[:, :2], axis=1) < 0.03]
+    assert 0 < bend[2] - behind[:, 2].max() < 0.05
 
 
 def test_a_ball_between_the_knees_is_pressed_flat_along_their_line_alone():

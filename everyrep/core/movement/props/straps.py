@@ -41,11 +41,8 @@ def _over_neck(scene: Scene, held: str, drawn: str, half: float) -> list[Part]:
     bend = _over_chest(scene, below, held)
     runs = ((below, bend), (bend, end(scene, held)), (cheek, end(scene, drawn)))
     strips = [strip(scene, "strap", "cloth", run, half) for run in runs]
-    return [
-        lying,
-        *strips,
-        *(part for hand in (held, drawn) for part in wrap(scene, "strap", "cloth", hand, half)),
-    ]
+    fists = [part for hand in (held, drawn) for part in wrap(scene, "strap", "cloth", hand, half)]
+    return [lying, *strips, *fists]
 
 
 def _on_head(scene: Scene, point: Array) -> End:
@@ -53,25 +50,28 @@ def _on_head(scene: Scene, point: Array) -> End:
 
 
 def _over_chest(scene: Scene, below: End, held: str) -> End:
-    """Where the strap bends over a chest that stands out further than the straight way to the hand."""
+    """Where the strap bends on its way to the hand; halfway where it does not."""
 
     def bend(frame: int, towards: Array) -> Array:
-        start, finish = below(frame, towards), at(scene, held, frame)
-        along = unit(finish - start)
-        aside = unit(np.cross(along, scene.poses[frame].rotation("thorax")[:, 2]))
-        inside = (skin(scene, CHEST, frame) - start) @ np.stack(
-            [aside, along, np.cross(aside, along)], axis=1
-        )
-        far = float((finish - start) @ along)
-        beside = inside[
-            (np.abs(inside[:, 0]) < BESIDE) & (inside[:, 1] > 0.2 * far) & (inside[:, 1] < 0.9 * far)
-        ]
-        highest = max(beside, key=lambda point: point[2], default=np.zeros(3))
-        if highest[2] <= -OFF:
-            return (start + finish) / 2
-        return start + along * highest[1] + np.cross(aside, along) * (highest[2] + OFF)
+        ahead = scene.poses[frame].rotation("thorax")[:, 2]
+        return _bend(skin(scene, CHEST, frame), below(frame, towards), at(scene, held, frame), ahead)
 
     return bend
+
+
+def _bend(chest: Array, start: Array, finish: Array, ahead: Array) -> Array:
+    """The point furthest ahead where the chest stands out further than the straight way; else the middle."""
+    along = unit(finish - start)
+    aside = unit(np.cross(along, ahead))
+    turn = np.stack([aside, along, np.cross(aside, along)], axis=1)
+    inside = (chest - start) @ turn
+    share = inside[:, 1] / float((finish - start) @ along)
+    carrying = inside[(np.abs(inside[:, 0]) < BESIDE) & (share > 0.2) & (share < 0.9)]
+    if not len(carrying) or carrying[:, 2].max() <= -OFF:
+        return (start + finish) / 2
+    _, far, out = carrying[int(np.argmax(carrying[:, 2]))]
+    point: Array = start + turn @ np.array([0.0, far, out + OFF])
+    return point
 
 
 def _ring(scene: Scene) -> Array:
