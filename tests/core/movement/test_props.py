@@ -293,7 +293,7 @@ def test_a_strap_to_a_hand_held_low_bends_over_the_chest_and_not_through_it():
     bend = upper[:, 3] + upper[:, 1]
     assert np.allclose(bend, lower[:, 3])
     chest = skin(place, ["thorax"], 0)
-    behind = chest[np.linalg.norm((chest - bend)[:, :2], axis=1) < 0.03]
+    behind = chest[np.linalg.norm((chest - bend)[:, :2], axis=1) < 0.02]
     assert 0 < bend[2] - behind[:, 2].max() < 0.05
 
 

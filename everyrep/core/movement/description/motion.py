@@ -25,7 +25,7 @@ Said = tuple[Part | Middle, Way]
 # (joint, degree of freedom) -> how it reads when the angle grows, and when it shrinks.
 MOTIONS: dict[tuple[str, str], tuple[Said, Said]] = {
     ("pelvis", "tilt"): ((parts.PELVIS, ways.TILT_FORWARD), (parts.PELVIS, ways.TILT_BACK)),
-    ("pelvis", "list"): ((parts.PELVIS, ways.LEAN_LEFT), (parts.PELVIS, ways.LEAN_RIGHT)),
+    ("pelvis", "list"): ((parts.PELVIS, ways.LEAN_RIGHT), (parts.PELVIS, ways.LEAN_LEFT)),
     ("pelvis", "rot"): ((parts.BODY, ways.TURN_LEFT), (parts.BODY, ways.TURN_RIGHT)),
     ("trunk", "flex"): ((parts.UPPER_BODY, ways.BEND_FORWARD), (parts.UPPER_BODY, ways.BEND_BACK)),
     ("trunk", "lat"): ((parts.UPPER_BODY, ways.LEAN_LEFT), (parts.UPPER_BODY, ways.LEAN_RIGHT)),
