@@ -22,7 +22,7 @@ from everyrep.figures.range_arc import range_arc
 from everyrep.figures.requests import EVERY_FRAME, FigureRequest
 from everyrep.figures.tracks import track
 
-ENGINE = "4"  # raised whenever the same movement is drawn or moved in another way
+ENGINE = "5"  # raised whenever the same movement is drawn or moved in another way
 DIGEST_LENGTH = 12  # hexadecimal digits: 48 bits keep every content that ever was apart
 DRAWINGS_KEPT = 16  # traced figures: the frames and styles of a page are asked for one after another
 CLOSELY = tuple(place / 18 for place in range(19))  # shares of a path that an animation keeps

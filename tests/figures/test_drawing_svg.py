@@ -113,3 +113,9 @@ def test_unknown_styles_and_frames_are_refused(person: Drawing) -> None:
         to_svg(person, style="sepia")
     with pytest.raises(IndexError):
         to_svg(person, frame=7)
+
+
+def test_every_still_of_a_figure_has_the_same_sheet_so_that_they_are_seen_at_one_scale(person):
+    sheets = {to_svg(person, frame=frame).split('viewBox="')[1].split('"')[0] for frame in range(2)}
+    assert len(person.stills) == 2
+    assert len(sheets) == 1

@@ -28,9 +28,10 @@ def to_svg(
     """
     chosen = STYLES[style]
     if frame is not None:
-        still = replace(drawing.stills[frame], left=0.0)
-        body = _still(drawing, still, chosen, 0.0)
-        return _page(body, still.width, drawing.height, chosen, title)
+        wide = max(still.width for still in drawing.stills)  # equal sheets keep one scale in equal boxes
+        alone = drawing.stills[frame]
+        body = _still(drawing, replace(alone, left=(wide - alone.width) / 2), chosen, 0.0)
+        return _page(body, wide, drawing.height, chosen, title)
     many = len(drawing.stills) > 1
     top = HEAD if many else 0.0
     body = "".join(_still(drawing, still, chosen, top) for still in drawing.stills)

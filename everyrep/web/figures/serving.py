@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from http import HTTPStatus
 from pathlib import Path
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -24,11 +25,18 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 
 def kept_figures(get_response: Handler) -> Handler:
-    """Answers with a figure that is kept before any session is opened: it is the same for everyone."""
+    """Answers with a figure that is kept before any session is opened: it is the same for everyone.
+
+    One that was made just now is answered in the same way, without a word about the session that asked.
+    """
 
     def handle(request: HttpRequest) -> HttpResponse:
-        path = _kept(request.path) if request.method in ("GET", "HEAD") else None
-        return _answer(request, path) if path else get_response(request)
+        asked = request.path if request.method in ("GET", "HEAD") else ""
+        if path := _kept(asked):
+            return _answer(request, path)
+        answer = get_response(request)
+        made = _kept(asked) if answer.status_code == HTTPStatus.OK else None
+        return _answer(request, made) if made else answer
 
     return handle
 
