@@ -3,9 +3,10 @@
 Every test of who may see what asks for an owner of the record, a colleague and an outsider.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,6 +16,8 @@ from django.db import connection
 
 from everyrep.audit import actions as audit_actions
 from everyrep.core.sync import content_hash
+from everyrep.figures import studio
+from everyrep.figures.store import store
 from everyrep.people.access import viewer_of_patient, viewer_of_staff
 from everyrep.people.actions import PatientDetails, add_patient, add_staff, create_clinic, set_emergency_text
 from everyrep.people.models import Clinic, Patient, Staff
@@ -32,6 +35,7 @@ NOW = datetime(2026, 11, 16, 15, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 16)  # a Monday
 ZONE = "America/New_York"
 PASSWORD = "correct horse battery staple"
+PLAIN = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 200"><path d="M0 0h400v200z"/></svg>'
 EMERGENCY = "Chest pain, trouble breathing or a swollen calf: call 911 first, then the clinic."
 
 
@@ -112,6 +116,21 @@ def _forget_reads() -> None:
 @pytest.fixture(autouse=True)
 def _fast_passwords(settings: Any) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def _figures(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("figures")
+
+
+@pytest.fixture
+def plain_figures(_figures: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A still costs a second to draw and as much on paper; what it looks like is for tests/figures."""
+    settings.DATA_DIR, make = _figures, studio.make
+    monkeypatch.setattr(studio, "make", lambda one: PLAIN if one.what == "still" else make(one))
+    store.cache_clear()
+    yield
+    store.cache_clear()
 
 
 @pytest.fixture

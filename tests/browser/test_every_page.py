@@ -21,6 +21,7 @@ from browser.conftest import AXE_RULES, DESK, PHONE, OpenPage, axe_faults, scrol
 from browser.phone import Answers, Phone
 from browser.therapist import Therapist
 
+pytestmark = pytest.mark.usefixtures("plain_figures")  # some pages show the whole library at once
 NARROWEST = (320, 740)  # CSS pixels; WCAG 2.2, 1.4.10 Reflow
 READERS = (Visitor.ANONYMOUS, Visitor.PATIENT, Visitor.LINK, Visitor.THERAPIST, Visitor.OWNER)
 NOWHERE = "/nowhere/"
