@@ -80,3 +80,9 @@ def test_no_moment_of_the_animation_is_beyond_the_limit() -> None:
 def test_an_older_man_stops_at_the_same_degrees() -> None:
     older = replace(LIMITED, demonstrator="older-man")
     assert lifted(older, "thigh_L", 1.0) == pytest.approx(25, abs=1)
+
+
+def test_a_limit_at_the_start_is_drawn_as_the_start_alone_and_nothing_moves() -> None:
+    still = replace(LIMITED, limit=0)
+    assert studio.make(still).startswith(b"<svg")
+    assert lifted(still, "thigh_L", 1.0) == pytest.approx(0, abs=0.5)

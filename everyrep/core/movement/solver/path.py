@@ -98,16 +98,21 @@ def _gone(pose: Keypose) -> Array:
     return left * X + pose.lift * Y + forward * Z
 
 
+def _share(movement: Movement, at: float) -> float:
+    """Where a pose lies on the path that is left; a movement stopped at its start has only the start."""
+    return at / movement.until if movement.until else 0.0
+
+
 def _between(movement: Movement, before: Keypose, after: Keypose) -> tuple[float, float]:
     """A cycle's last stretch ends at its first pose."""
     ends = after.at if after.at > before.at else float(movement.cycle)
-    return before.at / movement.until, ends / movement.until
+    return _share(movement, before.at), _share(movement, ends)
 
 
 def _freed(movement: Movement, before: Keypose, after: Keypose, mix: float, segment: str) -> Freed:
     start, finish = float(segment in before.free), float(segment in after.free)
     holding = after if segment in before.free else before
-    return Freed(start + (finish - start) * mix, holding.at / movement.until)
+    return Freed(start + (finish - start) * mix, _share(movement, holding.at))
 
 
 def _stretch(movement: Movement, share: float) -> Stretch:
