@@ -19,9 +19,9 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", set_up:
     figures = commands.add_parser("figures", help="draw the exercises from content/movements")
     parts = figures.add_subparsers(dest="part", required=True)
     build = parts.add_parser("build", help="make every figure of the library ahead of time")
-    build.add_argument(
-        "--demonstrator", action="append", metavar="ID", help="only this one (may be repeated)"
-    )
+    who = build.add_mutually_exclusive_group()
+    who.add_argument("--demonstrator", action="append", metavar="ID", help="shown by this one (repeatable)")
+    who.add_argument("--every-demonstrator", action="store_true", help="by each (default: the usual one)")
     build.add_argument("--jobs", type=int, help="processes (default: one for each core)")
     sheet = parts.add_parser("sheet", help="every exercise on one page and on paper, for review")
     sheet.add_argument("--out", type=Path, default=Path("figures"), help="folder (default: figures)")
@@ -62,7 +62,8 @@ def _build(asked: argparse.Namespace) -> None:
     from everyrep.figures.build import build, sweep
 
     began, done, files, still, track = monotonic(), 0, 0, 0, 0
-    for built in build(asked.demonstrator or bodies.body_ids(), asked.jobs):
+    usual = bodies.body_ids() if asked.every_demonstrator else (bodies.DEFAULT,)
+    for built in build(asked.demonstrator or usual, asked.jobs):
         done, files = done + 1, files + built.files
         still, track = max(still, built.largest_still), max(track, built.largest_track)
         if built.error:
