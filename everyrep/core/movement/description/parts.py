@@ -37,10 +37,10 @@ class Middle:
     yours: str
     plural: bool = False
 
-    def named(self, side: str, words: Words, *, yours: bool = False) -> str:  # noqa: ARG002
+    def named(self, side: str, words: Words, *, yours: bool = False) -> str:  # noqa: ARG002 - asked as a Part is; a part that is there once
         return words.gettext(self.yours if yours else self.theirs)
 
-    def count(self, side: str) -> int:  # noqa: ARG002
+    def count(self, side: str) -> int:  # noqa: ARG002 - asked as a Part is; a part that is there once
         return 2 if self.plural else 1
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from everyrep.core.movement.definition import Movement, Primary, Prop, Tempo, View
 from everyrep.core.movement.joints import JOINTS
@@ -158,13 +159,12 @@ class _Whole:
             return Tempo()
         table = self.reader.table(node, ("out", "hold", "back", "rest", "breathe_out"))
         least = {"out": SHORTEST, "hold": 0.0, "back": SHORTEST, "rest": 0.0}
-        seconds = {
+        said: dict[str, Any] = {
             key: self.reader.number(table[key], low, SECONDS) for key, low in least.items() if key in table
         }
-        word = (
-            {"breathe_out": self.reader.known(table["breathe_out"], PHASES)} if "breathe_out" in table else {}
-        )
-        return Tempo(**seconds, **word)  # type: ignore[arg-type]
+        if "breathe_out" in table:
+            said["breathe_out"] = self.reader.known(table["breathe_out"], PHASES)
+        return Tempo(**said)
 
     def view(self) -> View:
         if not (node := self.part("view")):
