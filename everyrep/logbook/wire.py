@@ -1,4 +1,4 @@
-"""The sync message as it travels, schema version 1 (design, trust 3.1).
+"""The sync message as it travels, schema version 2 (design, trust 3.1).
 
 `content_hash` is the SHA-256 of the canonical JSON of the operation without that field.
 """
@@ -15,12 +15,21 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from everyrep.core.logged import DayExcused, ExerciseLogged, Logged, SetDone
+from everyrep.core.logged import (
+    DayExcused,
+    ExerciseLogged,
+    Logged,
+    MorningAfter,
+    QuestionAsked,
+    RoutineMoved,
+    SetDone,
+    SymptomsChecked,
+)
 from everyrep.core.problems import Invalid
 from everyrep.core.sync import MAX_WHOLE, Evidence, Operation, OperationKind, content_hash
 from everyrep.people.actions import zones
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 PUSH_LIMIT = 200  # operations in one push
 PULL_LIMIT = 500  # operations in one answer
 OPERATION_LIMIT = 16_000  # bytes; the longest note (2000 characters) with the most sets (40) takes 12 kB
@@ -30,7 +39,14 @@ NUL = "\0"  # PostgreSQL keeps no text with it
 DeviceId = Annotated[str, msgspec.Meta(max_length=64, pattern=r"\A[^\x00]*\Z")]
 Cursor = Annotated[int, msgspec.Meta(ge=0, le=MAX_WHOLE)]
 
-BODIES: dict[str, type[Logged]] = {"exercise": ExerciseLogged, "day": DayExcused}
+BODIES: dict[str, type[Logged]] = {
+    "exercise": ExerciseLogged,
+    "day": DayExcused,
+    "morning": MorningAfter,
+    "symptoms": SymptomsChecked,
+    "routine": RoutineMoved,
+    "question": QuestionAsked,
+}
 
 
 class Malformed(ValueError):
@@ -214,7 +230,7 @@ def read_body(body: dict[str, Any]) -> Logged:
     """What the patient said, by the body's `type`; raises Malformed."""
     kind = BODIES.get(str(body.get("type")))
     if kind is None:
-        raise Malformed("body.type must be exercise or day")
+        raise Malformed("body.type is none of exercise, day, morning, symptoms, routine, question")
     try:
         return msgspec.convert({key: value for key, value in body.items() if key != "type"}, kind)
     except (msgspec.ValidationError, Invalid) as fault:

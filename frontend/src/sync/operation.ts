@@ -2,7 +2,7 @@ import { contentHash, type Json } from "./canonical.ts";
 import type { Device } from "./device.ts";
 import { uuid7 } from "./uuid7.ts";
 
-const schemaVersion = 1;
+const schemaVersion = 2;
 
 export type Evidence = "guided" | "ticked" | "recalled";
 
@@ -13,7 +13,7 @@ export interface Saying {
   /** 0 for a create, else the revision that was on top. */
   readonly baseRev: number;
   readonly localDate: string;
-  readonly programRev: string;
+  readonly programRev: string | null;
   readonly evidence: Evidence;
   readonly body: { readonly [key: string]: Json };
 }

@@ -1,0 +1,1 @@
+"""What the patient's app shows and keeps: one typed snapshot of the record, in the reader's language."""
