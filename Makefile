@@ -17,7 +17,7 @@ NODE_MODULES := frontend/node_modules/.package-lock.json
 BUILD := everyrep/web/static_build/manifest.json
 SPANISH := everyrep/locale/es/LC_MESSAGES/django
 FRONTEND_SOURCES := $(shell find frontend/src frontend/styles frontend/icons frontend/public -type f) \
-	$(wildcard frontend/*.ts) frontend/package.json
+	$(wildcard frontend/*.ts) frontend/app.html frontend/package.json
 
 export PATH := $(BIN):$(PATH)
 # Node trusts what the system trusts, so that it also works behind a clinic's proxy.
@@ -48,11 +48,13 @@ check: $(DEV) $(NODE_MODULES) ## format, lint, types, import contracts, migratio
 	$(BIN)/lint-imports
 	$(BIN)/django-admin makemigrations --check --dry-run --settings everyrep.config.settings
 	$(BIN)/python tools/messages.py check
+	$(BIN)/python tools/snapshot_types.py check
 	$(NPM) run check
 
 fix: $(DEV) $(NODE_MODULES) ## format the code and mend what the linters can mend
 	$(BIN)/ruff check --fix $(SOURCES)
 	$(BIN)/ruff format $(SOURCES)
+	$(BIN)/python tools/snapshot_types.py write
 	$(NPM) run fix
 
 messages: $(DEV) ## bring the Spanish catalog up to date with the texts in the sources

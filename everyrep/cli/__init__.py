@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from everyrep.cli import figures
+from everyrep.cli import figures, restored
 
 DEMO_DATA = Path("var") / "demo"
 DEFAULT_PORT = 8000
@@ -69,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--data", type=Path, help="folder for the database and secrets")
         command.set_defaults(run=run)
     figures.add(commands, _set_up)
+    restored.add(commands, _ready)
     return parser
 
 
@@ -186,6 +187,11 @@ def _set_up(data: Path | None) -> None:
     except OSError as fault:
         where = f"cannot write to {fault.filename} ({fault.strerror})"
         raise Refused(f"{where}. Choose a folder you may write to with --data.") from fault
+
+
+def _ready(data: Path | None) -> None:
+    _set_up(data)
+    _bring_up_to_date(verbosity=0)
 
 
 def _bring_up_to_date(*, verbosity: int) -> None:

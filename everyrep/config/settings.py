@@ -2,7 +2,8 @@
 
 EVERYREP_DATA: folder for the database and secrets. DATABASE_URL: postgresql://… instead of SQLite.
 EVERYREP_DEMO: 1 turns on the demo sign-in pages. EVERYREP_HOSTS: comma-separated host names.
-EVERYREP_HTTPS: 1 where a proxy in front serves https and sets X-Forwarded-Proto; phones need https to log.
+EVERYREP_HTTPS: 1 where a proxy in front serves https and sets X-Forwarded-Proto and X-Forwarded-For; phones
+need https to log.
 """
 
 import os
@@ -83,6 +84,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "everyrep.audit",
     "everyrep.people",
+    "everyrep.attention",
     "everyrep.prescribing",
     "everyrep.logbook",
     "everyrep.web",
@@ -120,7 +122,15 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 LOGIN_URL = "sign_in"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 30  # a patient's device; counted anew while it is used
+# Staff are signed out sooner; both figures are the design's (trust 2.1, ASVS 5.0 V7.3.1 and V7.3.2), within
+# those of NIST SP 800-63B-4 for AAL2 (an hour, a day).
+STAFF_IDLE_MINUTES = int(os.environ.get("EVERYREP_STAFF_IDLE_MINUTES", "15"))
+STAFF_SESSION_HOURS = int(os.environ.get("EVERYREP_STAFF_SESSION_HOURS", "12"))
+# A printed sheet opens for half a year: a course of care with its booster visits at three and six months
+# (clinical reference 6). The clinic sets another day for any sheet.
+LINK_DAYS = int(os.environ.get("EVERYREP_LINK_DAYS", "183"))
+SENT_LINK_MINUTES = int(os.environ.get("EVERYREP_SENT_LINK_MINUTES", "15"))  # trust 1.3, row 13
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 if HTTPS:  # behind a proxy that ends TLS and always sets this header itself
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -10,7 +10,7 @@ The limits are for slips of the finger: generous, so that nothing real is ever r
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 
 from everyrep.core.problems import N_, Invalid, Problem
@@ -250,6 +250,26 @@ class QuestionAsked:
 
 
 Logged = ExerciseLogged | DayExcused | MorningAfter | SymptomsChecked | RoutineMoved | QuestionAsked
+
+
+def days_counted(logged: Logged, said_on: date) -> tuple[date, date]:
+    """The first and the last local date that an entry of `said_on` counts for.
+
+    A morning speaks of the day before (clinical reference 3.5: the response after 24 hours); days off run
+    to their `until`.
+    """
+    if isinstance(logged, MorningAfter):
+        before = said_on - timedelta(days=1) if said_on > date.min else said_on
+        return before, before
+    until = logged.until if isinstance(logged, DayExcused) and logged.until else said_on
+    return said_on, max(said_on, until)
+
+
+def check_until(excused: DayExcused, said_on: date) -> None:
+    """Raises Invalid unless days off from `said_on` end on it or at most OFF_DAYS_MAX days later."""
+    if excused.until is not None and not 0 <= (excused.until - said_on).days <= OFF_DAYS_MAX:
+        text = N_("Choose a last day from the first one on, at most %(most)s days later")
+        raise Invalid([Problem("until", text, {"most": OFF_DAYS_MAX})])
 
 
 def _within(field: str, number: int | None, most: int) -> Iterator[Problem]:

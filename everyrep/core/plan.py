@@ -127,7 +127,14 @@ def bad_day_minimum(items: Iterable[Prescription]) -> tuple[Prescription, ...]:
     A product default without a published source; the therapist may edit it.
     """
     essential = sorted((item for item in items if item.essential), key=lambda item: -item.weight)
-    return tuple(_one_set(item) for item in essential[:BAD_DAY_ITEMS])
+    return tuple(one_set(item) for item in essential[:BAD_DAY_ITEMS])
+
+
+def one_set(item: Prescription) -> Prescription:
+    """The prescription as it is enough on a bad day."""
+    if item.dosage.sets is None:
+        return item
+    return replace(item, dosage=replace(item.dosage, sets=Span(1, 1)))
 
 
 def check_plan(plan: Plan) -> None:
@@ -142,12 +149,6 @@ def check_plan(plan: Plan) -> None:
 def _session(day: date, index: int, items: tuple[Prescription, ...]) -> SessionPlan:
     anchors = (item.schedule.anchors[index] for item in items if index < len(item.schedule.anchors))
     return SessionPlan(local_date=day, index=index, anchor=next(anchors, None), items=items)
-
-
-def _one_set(item: Prescription) -> Prescription:
-    if item.dosage.sets is None:
-        return item
-    return replace(item, dosage=replace(item.dosage, sets=Span(1, 1)))
 
 
 def _item_problems(item: Prescription) -> Iterator[Problem]:

@@ -126,9 +126,9 @@ def slots(schedule: Schedule, first: date, last: date, zone: ZoneInfo, *, valid_
     for day in _days(schedule, first, valid_from):
         if day > last:
             return
-        moment = _moment_by_utc if _clocks_change(day, zone) else datetime.combine
+        at_clock = moment if _clocks_change(day, zone) else datetime.combine
         for index, anchor, at in sessions:
-            due_at = None if at is None else moment(day, at, zone)
+            due_at = None if at is None else at_clock(day, at, zone)
             yield Slot(local_date=day, index=index, anchor=anchor, due_at=due_at)
 
 
@@ -166,6 +166,11 @@ def check_falls_due(schedule: Schedule, valid_from: date) -> None:
     """Refuse, with Invalid, a schedule that would never ask for anything."""
     if never_due(schedule, valid_from):
         raise invalid("schedule", NEVER_DUE)
+
+
+def moment(day: date, at: time, zone: ZoneInfo) -> datetime:
+    """A wall time as a real moment; going by UTC moves a time in a gap on by the length of the gap."""
+    return datetime.combine(day, at, zone).astimezone(UTC).astimezone(zone)
 
 
 def parse_local_date(text: str, field: str) -> date:
@@ -225,11 +230,6 @@ def _clocks_change(day: date, zone: ZoneInfo) -> bool:
     """Whether the day's two ends lie on different offsets; at its end, fold asks for the one after a gap."""
     before = datetime.combine(day, time.min, zone).utcoffset()
     return before != datetime.combine(day, time(23, 59, 59, fold=1), zone).utcoffset()
-
-
-def _moment_by_utc(day: date, at: time, zone: ZoneInfo) -> datetime:
-    """The wall time as a real moment; going by UTC moves a time in a gap on by the length of the gap."""
-    return datetime.combine(day, at, zone).astimezone(UTC).astimezone(zone)
 
 
 def _outside(field: str, value: int | None, accepted: range) -> Iterator[Problem]:

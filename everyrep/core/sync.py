@@ -49,9 +49,8 @@ class QuarantineReason(Enum):
     NO_PROGRAM = "no_program"  # no version was in force on the local date
     ENDED_PROGRAM = "ended_program"  # the episode was closed before the local date
     UNKNOWN_EXERCISE = "unknown_exercise"  # no version of the program holds the item
-    TOO_OLD = "too_old"  # written in a schema that is no longer read
     NEWER_SCHEMA = "newer_schema"  # written by an app newer than this server
-    UNKNOWN_ENTRY = "unknown_entry"  # the entry belongs to nobody known here
+    CLOSED_WAY_IN = "closed_way_in"  # sent after the link that it came by was closed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,12 +7,21 @@ entries: their order, and a second device that logs the same slot, change nothin
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import fsum
 
 from everyrep.core.dosage import Dosage, Side, Span
-from everyrep.core.logged import DayExcused, ExerciseLogged, Logged, Outcome, SetDone
+from everyrep.core.logged import (
+    DayExcused,
+    Excuse,
+    ExerciseLogged,
+    Logged,
+    MorningAfter,
+    Outcome,
+    SetDone,
+    Stiffness,
+)
 from everyrep.core.plan import Plan, Prescription, SessionPlan, offered_on, sessions_on
 from everyrep.core.schedule import weekly_quota
 from everyrep.core.sync import Evidence
@@ -46,6 +55,8 @@ class DayTally:
     `sessions` holds the session credit C(k) of each planned session (clinical reference 2.3): None means
     unlogged, which is never zero. `quota_credit` is the day's credit of items with a weekly quota, a
     weighted mean like C(k). `excused` is an excuse code or "". `version` is the version in force, 0 if none.
+    `next_pain` (0-10) and `next_stiffness` are what the patient said the morning after, None and "" if
+    nothing (clinical reference 3.5: the response after 24 hours).
     """
 
     local_date: date
@@ -58,6 +69,8 @@ class DayTally:
     effort: int | None
     evidence: tuple[tuple[str, int], ...]
     items: tuple[ItemTally, ...]
+    next_pain: int | None = None
+    next_stiffness: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,15 +165,19 @@ def session_credit(weighted: Iterable[tuple[int, float | None]]) -> float | None
 def tally_day(
     day: date, plan: Plan | None, entries: Iterable[tuple[Logged, Evidence]], excuse: str = ""
 ) -> DayTally:
-    """The tally of one local date, from the plan in force on it and the entries that stand for it.
+    """The tally of one local date, from the plan in force on it and the entries that count for it.
+
+    Which entries those are is said by `days_counted`: days off, and the morning of the day after, too.
 
     1. For each exercise and session the highest credit is kept, then the closest evidence.
     2. A session with only optional exercises is no slot: it counts neither for nor against.
     3. What was logged beyond the planned sessions, or for an exercise that this plan does not hold, is
        `extra`: it repays nothing, and shows over-use.
     4. An `excuse` given by the caller goes before the patient's own.
+    5. Of several answers for one morning the worse one is kept, of pain and stiffness each.
     """
     stood = list(entries)
+    mornings = [logged for logged, _ in stood if isinstance(logged, MorningAfter)]
     logs = [(logged, evidence) for logged, evidence in stood if isinstance(logged, ExerciseLogged)]
     excuses = sorted(logged.excuse.value for logged, _ in stood if isinstance(logged, DayExcused))
     goes = _kept(plan, logs)
@@ -178,7 +195,19 @@ def tally_day(
         effort=_highest(logged.effort for logged in said),
         evidence=tuple(sorted(Counter(kept.evidence.value for kept in goes.values()).items())),
         items=_item_tallies(plan, sessions, goes, said),
+        next_pain=_highest(morning.pain for morning in mornings),
+        next_stiffness=_stiffest(mornings),
     )
+
+
+def held(tally: DayTally) -> DayTally:
+    """The same day while the plan is on hold: excused, whatever was planned or logged (rule 4 above)."""
+    return replace(tally, excused=Excuse.THERAPIST_HOLD.value)
+
+
+def _stiffest(mornings: Iterable[MorningAfter]) -> str:
+    said = {morning.stiffness for morning in mornings}
+    return next((level.value for level in reversed(Stiffness) if level in said), "")
 
 
 def _kept(plan: Plan | None, logs: Iterable[tuple[ExerciseLogged, Evidence]]) -> Goes:

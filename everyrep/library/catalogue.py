@@ -8,10 +8,11 @@ import msgspec
 import yaml
 from django.conf import settings
 
-from everyrep.library.content import Exercise, SafetyFlag, Template
+from everyrep.library.content import EmergencyNumbers, Exercise, SafetyFlag, SymptomCheck, Template
 
 LANGUAGES = ("en", "es")
 SPANS = {"times_per_day", "days_per_week"}
+PARTS = {"phases", "groups", "questions"}
 Value = TypeVar("Value")
 
 
@@ -40,6 +41,20 @@ def flags() -> dict[str, SafetyFlag]:
 
 
 @cache
+def symptom_check() -> SymptomCheck:
+    """The questions of the symptom check, and the words around them."""
+    loaded = _load(_content_dir() / "safety" / "symptom_check.yaml")
+    return _convert(_with_texts(loaded), SymptomCheck, "safety/symptom_check.yaml")
+
+
+@cache
+def emergency_numbers() -> EmergencyNumbers:
+    """The numbers to dial, by country."""
+    loaded = _load(_content_dir() / "safety" / "emergency_numbers.yaml")
+    return _convert(loaded, EmergencyNumbers, "safety/emergency_numbers.yaml")
+
+
+@cache
 def vocabulary() -> dict[str, dict[str, dict[str, str]]]:
     """Display labels by vocabulary, value and language."""
     loaded: dict[str, dict[str, dict[str, str]]] = _load(_content_dir() / "vocabulary.yaml")
@@ -61,11 +76,11 @@ def _load(path: Path) -> Any:
 
 
 def _with_texts(row: dict[str, Any]) -> dict[str, Any]:
-    """Gather the language blocks under `texts`, in each phase of a program too, and read the ranges."""
+    """Gather the language blocks under `texts`, also of the parts of a row, and read the ranges."""
     texts = {language: row[language] for language in LANGUAGES if language in row}
     rest = {key: value for key, value in row.items() if key not in LANGUAGES}
-    if "phases" in rest:
-        rest["phases"] = [_with_texts(phase) for phase in rest["phases"]]
+    for parts in PARTS & rest.keys():
+        rest[parts] = [_with_texts(part) for part in rest[parts]]
     for name in SPANS & rest.keys():
         rest[name] = _span(rest[name])
     return {**rest, "texts": texts}

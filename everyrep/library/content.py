@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from everyrep.core.alerting import Level
 from everyrep.core.dosage import Span
 
 
@@ -126,3 +127,73 @@ class SafetyFlag:
 
     def text(self, language: str) -> FlagText:
         return self.texts.get(language[:2]) or self.texts["en"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionText:
+    """`concern` is for clinicians only: a patient is never told the name of a disease."""
+
+    text: str
+    concern: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SymptomQuestion:
+    """One question of the symptom check. A yes has this level; `crisis` answers with the crisis text."""
+
+    id: str
+    level: Level
+    texts: Mapping[str, QuestionText]
+    crisis: bool = False
+
+    def text(self, language: str) -> QuestionText:
+        return self.texts.get(language[:2]) or self.texts["en"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupText:
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SymptomGroup:
+    """Questions asked together."""
+
+    id: str
+    questions: tuple[SymptomQuestion, ...]
+    texts: Mapping[str, GroupText]
+
+    def text(self, language: str) -> GroupText:
+        return self.texts.get(language[:2]) or self.texts["en"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SymptomCheck:
+    """content/safety/symptom_check.yaml: texts are by language, `guidance` by level and language.
+
+    `keywords`: one of these in what a patient writes may raise the check; none ever closes it.
+    """
+
+    groups: tuple[SymptomGroup, ...]
+    guidance: Mapping[Level, Mapping[str, str]]
+    crisis: Mapping[str, str]
+    crisis_with_line: Mapping[str, str]
+    number_unknown: Mapping[str, str]
+    none: Mapping[str, str]
+    keywords: Mapping[str, tuple[str, ...]]
+    source: str
+    reviewed_by: str
+
+    @property
+    def questions(self) -> tuple[SymptomQuestion, ...]:
+        """Every question in the order in which it is asked."""
+        return tuple(question for group in self.groups for question in group.questions)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmergencyNumbers:
+    """Countries (ISO 3166, two letters) by the number to dial there; `crisis` for a crisis line."""
+
+    emergency: Mapping[str, tuple[str, ...]]
+    crisis: Mapping[str, tuple[str, ...]]
+    source: str

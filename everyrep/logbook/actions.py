@@ -1,19 +1,20 @@
-"""Writes to the log that do not come from a device: settling what was set aside."""
+"""Writes to the log that do not come from a device: settling what was set aside, a backup put back."""
 
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
 from everyrep.audit.actions import record
 from everyrep.core.problems import N_, Invalid, invalid
-from everyrep.logbook.models import QuarantinedOperation
+from everyrep.logbook.models import EPOCH_ROW, QuarantinedOperation, ServerEpoch
 from everyrep.logbook.receiving import receive
+from everyrep.people.models import Clinic
 from everyrep.people.policy import Permission, check
 from everyrep.people.texts import text_problems
-from everyrep.tenancy.viewer import Viewer
+from everyrep.tenancy.viewer import Viewer, system_viewer
 
-__all__ = ["receive", "settle"]
+__all__ = ["begin_epoch", "receive", "settle"]
 
 
 @transaction.atomic
@@ -35,3 +36,17 @@ def settle(*, by: Viewer, patient_id: UUID, quarantined_id: UUID, note: str, now
         patient_id=operation.patient_id,
         now=now,
     )
+
+
+@transaction.atomic
+def begin_epoch(*, now: datetime) -> UUID:
+    """Begin another line of history, after a backup was put back: every phone pushes again what it holds.
+
+    Each clinic's audit says so, since what came after the backup is missing from it.
+    """
+    epoch = uuid4()
+    ServerEpoch.objects.update_or_create(id=EPOCH_ROW, defaults={"epoch": epoch})
+    for clinic in Clinic.objects.order_by("id"):
+        system = system_viewer(clinic.id, clinic.zone)
+        record(by=system, action="restore", object_type="database", object_id=epoch, now=now)
+    return epoch

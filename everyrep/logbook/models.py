@@ -7,6 +7,8 @@ from django.db import models
 from everyrep.people.models import Patient
 from everyrep.tenancy.models import AppendOnlyModel, TenantForeignKey, TenantModel
 
+EPOCH_ROW = 1  # the only row of ServerEpoch
+
 
 class ServerEpoch(models.Model):
     """Names this database's line of history. Restoring a backup makes a new one, and phones push again."""
@@ -84,11 +86,13 @@ class Entry(TenantModel):
     """An entry as it stands: a rebuildable sum of its operations.
 
     `revision` is the one on top, which a correction builds on; `revisions` counts all that was said.
+    It speaks of the local dates from `local_date` to `last_date`: several only where it names days off.
     """
 
     patient = TenantForeignKey(Patient, on_delete=models.CASCADE, related_name="+")
     entry_id = models.UUIDField()
     local_date = models.DateField()
+    last_date = models.DateField()
     item_key = models.CharField(max_length=64, blank=True)
     session = models.PositiveSmallIntegerField(default=0)
     evidence = models.CharField(max_length=10)

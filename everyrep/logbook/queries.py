@@ -9,12 +9,22 @@ from uuid import UUID
 import msgspec
 from django.db.models.functions import Left
 
+from everyrep.attention.queries import holds_of
+from everyrep.core.alerting import on_hold
 from everyrep.core.logged import ExerciseLogged, Logged
 from everyrep.core.sync import EntryState, Evidence, OperationKind, clock_is_off, merge
-from everyrep.core.tally import DayTally, tally_day
-from everyrep.logbook.models import DayTallyRow, Entry, OperationRow, QuarantinedOperation, ServerEpoch
+from everyrep.core.tally import DayTally, held, tally_day
+from everyrep.logbook.models import (
+    EPOCH_ROW,
+    DayTallyRow,
+    Entry,
+    OperationRow,
+    QuarantinedOperation,
+    ServerEpoch,
+)
 from everyrep.logbook.rebuilding import operation_of, tally_of
-from everyrep.logbook.wire import OPERATION_LIMIT, PULL_LIMIT, Malformed, read_body
+from everyrep.logbook.spans import counted_on, counting_for, speaking_of
+from everyrep.logbook.wire import OPERATION_LIMIT, PULL_LIMIT, Malformed, Seen, read_body
 from everyrep.people.policy import Permission, check
 from everyrep.prescribing.chain import Chain
 from everyrep.prescribing.queries import chain
@@ -24,11 +34,9 @@ ASIDE_SHOWN = 20  # in the chart at once; the rest is counted, and follows as th
 
 
 def entries_between(viewer: Viewer, patient_id: UUID, first: date, last: date) -> list[Entry]:
-    """Standing entries of these local dates, both included."""
-    entries = Entry.objects.seen_by(viewer).filter(
-        patient_id=patient_id, local_date__range=(first, last), retracted=False
-    )
-    return list(entries.order_by("local_date", "session"))
+    """Standing entries that speak of these local dates, both included; days off also where they began before."""
+    standing = Entry.objects.seen_by(viewer).filter(patient_id=patient_id, retracted=False)
+    return list(speaking_of(standing, first, last).order_by("local_date", "session"))
 
 
 def entry(viewer: Viewer, entry_id: UUID) -> Entry:
@@ -41,6 +49,7 @@ class Revision:
     """One thing that was said of an entry; `logged` is None where it was taken back.
 
     `clock_off`: the device's clock was far from the server's, which then gave the day of writing down.
+    `program_rev` is "" where it spoke of no program.
     """
 
     received_at: datetime
@@ -85,7 +94,7 @@ def _revision(row: OperationRow) -> Revision:
         evidence=Evidence(row.evidence),
         late=row.late,
         clock_off=clock_is_off(row.skew_s),
-        program_rev=str(row.raw["program_rev"]),
+        program_rev=str(row.raw.get("program_rev") or ""),
         logged=None if retracted else read_body(row.raw["body"]),
     )
 
@@ -95,7 +104,7 @@ def tallies_between(
 ) -> list[DayTally]:
     """One tally for each local date of the window, both ends included.
 
-    Days without entries are computed from the plan alone. Two queries at most.
+    Days without entries are computed from the plan alone. Three queries at most.
     """
     return tallies_of(viewer, {patient_id: chain}, first, last)[patient_id]
 
@@ -106,8 +115,9 @@ def tallies_of(
     """The same for several patients by their chains, in as many queries as for one.
 
     A stored tally from before a newer version took over its day is computed anew from the day's entries
-    (ADR 0008).
+    (ADR 0008). What is stored knows nothing of holds: they come from the alerts as they are now.
     """
+    holds = holds_of(viewer, list(chains))
     rows = DayTallyRow.objects.seen_by(viewer).filter(
         patient_id__in=list(chains), local_date__range=(first, last)
     )
@@ -116,11 +126,15 @@ def tallies_of(
     fresh = _computed(viewer, chains, stale) if stale else {}
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
 
-    def tally(patient_id: UUID, day: date) -> DayTally:
+    def counted(patient_id: UUID, day: date) -> DayTally:
         key = (patient_id, day)
         if key in stored:
             return fresh.get(key) or read_tally(stored[key])
         return tally_day(day, chains[patient_id].on(day), ())
+
+    def tally(patient_id: UUID, day: date) -> DayTally:
+        found = counted(patient_id, day)
+        return held(found) if on_hold(holds[patient_id], day) else found
 
     return {patient_id: [tally(patient_id, day) for day in days] for patient_id in chains}
 
@@ -135,14 +149,14 @@ def _computed(
 ) -> dict[tuple[UUID, date], DayTally]:
     """The tallies of these patients' days from the entries that stand; one query."""
     by_key: dict[tuple[UUID, date], list[Entry]] = {key: [] for key in wanted}
-    entries = Entry.objects.seen_by(viewer).filter(
-        patient_id__in={patient_id for patient_id, _ in wanted},
-        local_date__in={day for _, day in wanted},
-        retracted=False,
+    days = sorted({day for _, day in wanted})
+    standing = Entry.objects.seen_by(viewer).filter(
+        patient_id__in={patient_id for patient_id, _ in wanted}, retracted=False
     )
-    for entry in entries:
-        if (entry.patient_id, entry.local_date) in by_key:
-            by_key[entry.patient_id, entry.local_date].append(entry)
+    for entry in counting_for(standing, days[0], days[-1]):
+        for day in counted_on(entry, days):
+            if (entry.patient_id, day) in by_key:
+                by_key[entry.patient_id, day].append(entry)
     return {key: tally_of(key[1], chains[key[0]], found) for key, found in by_key.items()}
 
 
@@ -151,20 +165,39 @@ def read_tally(row: DayTallyRow) -> DayTally:
     return msgspec.json.decode(row.tally, type=DayTally)
 
 
-def operations_after(
-    viewer: Viewer, patient_id: UUID, cursor: int, device_id: str
-) -> tuple[list[dict[str, Any]], int, bool]:
-    """What was accepted after `cursor`, as sent, with the new cursor and whether more is waiting.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pulled:
+    """What was accepted after a device's cursor: the others' operations as sent, and the names of its own.
 
-    A link sees only what its own device sent through a link: the rest of the record needs an account.
+    `cursor` is where the next pull goes on; `more` says that something is waiting there already.
+    """
+
+    ops: list[dict[str, Any]]
+    seen: list[Seen]
+    cursor: int
+    more: bool
+
+
+def operations_after(viewer: Viewer, patient_id: UUID, cursor: int, device_id: str) -> Pulled:
+    """Up to PULL_LIMIT operations that were accepted after `cursor`, in the order of their numbers.
+
+    Who helps, and a link, gets only what its own device sent in that part: the rest needs the account.
     """
     rows = OperationRow.objects.seen_by(viewer).filter(patient_id=patient_id, server_seq__gt=cursor)
-    if viewer.role is Role.LINK:
-        rows = rows.filter(device_id=device_id, actor_role=Role.LINK.value)
-    page = list(rows.order_by("server_seq").values_list("server_seq", "raw")[: PULL_LIMIT + 1])
+    if viewer.role is not Role.PATIENT:
+        rows = rows.filter(device_id=device_id, actor_role=viewer.role.value)
+    page = list(rows.order_by("server_seq")[: PULL_LIMIT + 1])
     shown = page[:PULL_LIMIT]
-    operations = [{**raw, "server_seq": seq} for seq, raw in shown]
-    return operations, shown[-1][0] if shown else cursor, len(page) > PULL_LIMIT
+    return Pulled(
+        ops=[{**row.raw, "server_seq": row.server_seq} for row in shown if row.device_id != device_id],
+        seen=[_seen(row) for row in shown if row.device_id == device_id],
+        cursor=shown[-1].server_seq if shown else cursor,
+        more=len(page) > PULL_LIMIT,
+    )
+
+
+def _seen(row: OperationRow) -> Seen:
+    return Seen(op_id=row.op_id, server_seq=row.server_seq, content_hash=row.content_hash)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,6 +275,6 @@ def _day(text: str) -> date | None:
 
 
 def server_epoch() -> UUID:
-    """The name of this database's line of history."""
-    found = ServerEpoch.objects.order_by("id").first() or ServerEpoch.objects.create()
+    """The name of this database's line of history, made at its first use."""
+    found, _ = ServerEpoch.objects.get_or_create(id=EPOCH_ROW)
     return found.epoch

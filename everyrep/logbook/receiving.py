@@ -11,7 +11,7 @@ import msgspec
 from django.db import transaction
 
 from everyrep.audit.actions import record
-from everyrep.core.logged import ExerciseLogged
+from everyrep.core.logged import DayExcused, ExerciseLogged, Logged, check_until
 from everyrep.core.problems import Invalid
 from everyrep.core.sync import (
     Evidence,
@@ -24,6 +24,7 @@ from everyrep.core.sync import (
     late,
 )
 from everyrep.logbook.models import OperationRow, QuarantinedOperation, SyncSequence
+from everyrep.logbook.raising import News, raise_alerts
 from everyrep.logbook.rebuilding import rebuild_entries
 from everyrep.logbook.wire import (
     SCHEMA_VERSION,
@@ -63,22 +64,27 @@ def receive(
     ops: Sequence[msgspec.Raw | dict[str, Any]],
     now: datetime,
     sent_at: datetime | None = None,
+    closed: bool = False,
 ) -> list[Receipt]:
     """Keep every operation and answer with one receipt each, in order.
 
     `sent_at` is the device's clock at the push, which shows how far it is off however long the operations
     had to wait for a connection. Without it a clock is known to be off only where it runs ahead.
+    `closed`: the way in was closed before the push; what is not known yet is set aside, none of it counts.
 
     1. Lock the patient's counter, so that `server_seq` follows the order of commits.
     2. Known already with the same content: duplicate. With other content: set aside.
     3. Read, judge, then store: accepted operations in the log, the others in quarantine with a reason.
-    4. Rebuild the entries and tallies they touch, and audit, in the same transaction.
+    4. Rebuild the entries and tallies they touch, raise the alerts they ask for, also of what was set
+       aside, and audit, in the same transaction.
     """
     check(by, Permission.PRACTISE if by.is_patient else Permission.LOG_FOR_PATIENT)
     patient = Patient.objects.seen_by(by).find(id=patient_id)
     sequence = _locked_sequence(patient)
     versions = chain(by, patient.id)
-    intake = _Intake(by=by, patient=patient, sequence=sequence, chain=versions, now=now, sent_at=sent_at)
+    intake = _Intake(
+        by=by, patient=patient, sequence=sequence, chain=versions, now=now, sent_at=sent_at, closed=closed
+    )
     pushed = [received(op) for op in ops]
     intake.load_known(pushed)
     receipts = [intake.take(sent) for sent in pushed]
@@ -108,13 +114,15 @@ class _Intake:
         chain: Chain,
         now: datetime,
         sent_at: datetime | None,
+        closed: bool,
     ) -> None:
         self.by, self.patient, self.sequence, self.chain = by, patient, sequence, chain
-        self.now, self.sent_at = now, sent_at
+        self.now, self.sent_at, self.closed = now, sent_at, closed
         self.today = now.astimezone(ZoneInfo(patient.zone)).date()
         self.known: dict[UUID, tuple[str, int]] = {}
         self.rows: list[OperationRow] = []
         self.aside: list[QuarantinedOperation] = []
+        self.news: list[News] = []
 
     def load_known(self, pushed: Iterable[Received]) -> None:
         ids = [op_id for sent in pushed if (op_id := _uuid(sent.op_id)) is not None]
@@ -140,33 +148,33 @@ class _Intake:
         return self._set_aside(sent, judged) if judged else self._accept(operation, sent)
 
     def _judge(self, operation: WireOperation) -> SetAside | None:
+        if self.closed:
+            return SetAside(QuarantineReason.CLOSED_WAY_IN)
         if operation.schema_v > SCHEMA_VERSION:
             return SetAside(QuarantineReason.NEWER_SCHEMA)
         if operation.evidence not in (CLAIMS_OF_PATIENTS if self.by.is_patient else CLAIMS_OF_STAFF):
             return SetAside(
                 QuarantineReason.MALFORMED, f"evidence {operation.evidence.value} is not this sender's"
             )
-        item_known = True
-        if operation.kind is not OperationKind.RETRACT:
-            try:
-                logged = read_body(operation.body)
-            except Malformed as fault:
-                return SetAside(QuarantineReason.MALFORMED, str(fault))
-            if isinstance(logged, ExerciseLogged):
-                item_known = self.chain.item(logged.item_key) is not None
-        return self._admit(operation, item_known)
+        try:
+            logged = _logged(operation)
+        except (Malformed, Invalid) as fault:
+            return SetAside(QuarantineReason.MALFORMED, str(fault))
+        return self._admit(operation, logged)
 
-    def _admit(self, operation: WireOperation, item_known: bool) -> SetAside | None:
-        plan = self.chain.on(operation.local_date)
+    def _admit(self, operation: WireOperation, logged: Logged | None) -> SetAside | None:
+        """Only exercises and days off need a program; all else is kept whatever the program is."""
+        planned = isinstance(logged, ExerciseLogged | DayExcused)
+        known = not isinstance(logged, ExerciseLogged) or self.chain.item(logged.item_key) is not None
         reason = admission(
             local_date=operation.local_date,
             today=self.today,
-            plan_in_force=plan is not None,
-            item_known=item_known,
+            plan_in_force=not planned or self.chain.on(operation.local_date) is not None,
+            item_known=known,
         )
         if reason is QuarantineReason.NO_PROGRAM and self._ended_before(operation.local_date):
             reason = QuarantineReason.ENDED_PROGRAM
-        if reason is None and operation.program_rev not in self.chain.ids.values():
+        if reason is None and planned and operation.program_rev not in self.chain.ids.values():
             return SetAside(QuarantineReason.MALFORMED, "program_rev is no version of this patient's program")
         return SetAside(reason) if reason else None
 
@@ -204,11 +212,13 @@ class _Intake:
             raw=sent.fields,
         )
         self.rows.append(row)
+        self.news.append(News(sent))
         self.known[operation.op_id] = (operation.content_hash, row.server_seq)
         return _receipt(operation, "accepted", row.server_seq)
 
     def _set_aside(self, sent: Received, why: SetAside) -> Receipt:
         digest = _digest(sent)
+        self.news.append(News(sent, set_aside=why.reason.value))
         self.aside.append(
             QuarantinedOperation(
                 clinic_id=self.patient.clinic_id,
@@ -232,6 +242,7 @@ class _Intake:
             OperationRow.objects.bulk_create(self.rows)
             self.sequence.save(update_fields=["last"])
             rebuild_entries(self.patient, self.chain, {row.entry_id for row in self.rows})
+        raise_alerts(self.by, self.patient, self.news, today=self.today, now=self.now)
         if self.rows or aside:
             self._audit(aside, settled)
 
@@ -268,6 +279,16 @@ class _Intake:
             now=self.now,
             detail=detail,
         )
+
+
+def _logged(operation: WireOperation) -> Logged | None:
+    """What it says, None where it takes something back; raises Malformed or Invalid."""
+    if operation.kind is OperationKind.RETRACT:
+        return None
+    logged = read_body(operation.body)
+    if isinstance(logged, DayExcused):
+        check_until(logged, operation.local_date)
+    return logged
 
 
 def _receipt(operation: WireOperation, status: str, seq: int) -> Receipt:

@@ -54,7 +54,10 @@ class Malformed(ValueError):
 
 
 class WireOperation(msgspec.Struct, frozen=True, kw_only=True):
-    """One operation as a device sends it. Times: local time with zone and offset, and the device's UTC."""
+    """One operation as a device sends it. Times: local time with zone and offset, and the device's UTC.
+
+    `program_rev` may be null where the body speaks of no program: only an exercise and a day off do.
+    """
 
     op_id: UUID
     entry_id: UUID
@@ -67,7 +70,7 @@ class WireOperation(msgspec.Struct, frozen=True, kw_only=True):
     utc_offset_min: int
     local_date: date
     recorded_at: datetime
-    program_rev: UUID
+    program_rev: UUID | None
     schema_v: int
     evidence: Evidence
     body: dict[str, Any]
@@ -169,14 +172,32 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     reason: str = ""
 
 
+class Seen(msgspec.Struct, frozen=True, kw_only=True):
+    """An operation of the asking device that stands in the server's log: the phone may let go of its copy."""
+
+    op_id: UUID
+    server_seq: int
+    content_hash: str
+
+
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
-    """Receipts in the order of the push, and what the device has not seen yet. More is waiting if `more`."""
+    """Receipts in the order of the push, and what the device has not seen yet. More is waiting if `more`.
+
+    `ops` are other devices' operations after the push's cursor, `seen` names the device's own; both go up
+    to `cursor`. A changed `server_epoch` is another line of history, such as a backup put back: the device
+    starts at cursor 0 and pushes all that it holds. `schema_v` is the newest operation schema that is read:
+    where it has grown, what was set aside as newer_schema is pushed again. `closed`: the way in was closed,
+    everything was set aside, and the device wipes what it showed.
+    """
 
     server_epoch: UUID
     receipts: list[Receipt]
     ops: list[dict[str, Any]]
+    seen: list[Seen]
     cursor: int
     more: bool
+    schema_v: int
+    closed: bool = False
 
 
 def read_operation(sent: Received) -> WireOperation:
@@ -222,6 +243,8 @@ def _check_clock(operation: WireOperation) -> None:
 def _check_revision(operation: WireOperation) -> None:
     if not 0 <= operation.base_rev <= 10_000 or operation.device_seq < 0 or len(operation.device_id) > 64:
         raise Malformed("base_rev, device_seq or device_id out of range")
+    if operation.schema_v < 1:
+        raise Malformed("schema_v counts from 1")
     if (operation.kind is OperationKind.CREATE) != (operation.base_rev == 0):
         raise Malformed("base_rev is 0 for a create and only for a create")
 

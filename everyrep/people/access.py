@@ -1,34 +1,71 @@
 """From a session or a link to a viewer: the only place that looks across clinics.
 
-Checked on every request, so a revoked link, a changed password or an ended membership is out at once.
+Checked on every request, so a closed link, a signed-out device, a changed password, an ended membership or a
+caregiver's last day is out at once.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import transaction
+from django.db.models import Q
 from django.utils.crypto import constant_time_compare
 
-from everyrep.audit.actions import record
+from everyrep.people.devices import secret_hash
 from everyrep.people.links import token_hash
-from everyrep.people.models import Clinic, Patient, PatientLink, Staff, User
+from everyrep.people.models import (
+    Caregiver,
+    Clinic,
+    Device,
+    LinkKind,
+    Patient,
+    PatientLink,
+    Scope,
+    Staff,
+    User,
+    WayIn,
+)
 from everyrep.tenancy.models import TenantQuerySet
 from everyrep.tenancy.viewer import Role, Viewer
 
-Kind = Literal["staff", "patient"]
+SEEN_EVERY = timedelta(minutes=15)  # how exactly "last seen" is known: a write for each page would be too many
+PATIENT_IDLE = timedelta(days=30)  # a device that was away for longer signs in again; design, trust 2.1 V7.3
 Account = User
+Kind = Literal["staff", "patient", "caregiver"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignedIn:
-    """What a session says: the user, as staff or as patient, and the password state it was opened under."""
+    """What the session of a member of staff says: the user, and the account's state it was opened under."""
 
     user_id: UUID
-    kind: Kind
     auth_hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """One way into Everyrep that a user has. `id` is the row of that kind; `name` whose pages it leads to."""
+
+    kind: Kind
+    id: UUID
+    clinic_id: UUID
+    name: str
+    clinic: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceStanding:
+    """Whose pages a device shows. `closed`: it once did; it may hand in what it holds and is shown nothing.
+
+    `due` says that it was last seen so long ago that it is worth noting again.
+    """
+
+    viewer: Viewer
+    closed: bool
+    due: bool
 
 
 def user_of(email: str) -> User | None:
@@ -50,49 +87,90 @@ def clinic_named(name: str) -> Clinic | None:
     return Clinic.objects.filter(name__iexact=name.strip()).first()
 
 
-def kind_of_user(user: AbstractBaseUser) -> Kind | None:
-    """Staff first, for someone who is both; None for an account that belongs nowhere any more."""
-    if Staff.objects.before_viewer().filter(user_id=user.pk, ended_at__isnull=True).exists():
-        return "staff"
-    return "patient" if Patient.objects.before_viewer().filter(user_id=user.pk).exists() else None
+def ways_of(user: AbstractBaseUser, *, now: datetime) -> list[Way]:
+    """Every way that is open to the user: their work, their own care, then whom they help, by name."""
+    staff = Staff.objects.before_viewer().filter(user_id=user.pk, ended_at__isnull=True)
+    patients = Patient.objects.before_viewer().filter(user_id=user.pk)
+    helped = Caregiver.objects.before_viewer().filter(user_id=user.pk, revoked_at__isnull=True)
+    return [
+        *(_way("staff", one, one.name) for one in staff.select_related("clinic")),
+        *(_way("patient", one, one.name) for one in patients.select_related("clinic")),
+        *sorted(
+            (
+                _way("caregiver", one, one.patient.name)
+                for one in helped.select_related("clinic", "patient")
+                if not _care_is_over(one, now)
+            ),
+            key=lambda way: way.name,
+        ),
+    ]
+
+
+def _way(kind: Kind, row: Staff | Patient | Caregiver, name: str) -> Way:
+    return Way(kind=kind, id=row.id, clinic_id=row.clinic_id, name=name, clinic=row.clinic.name)
 
 
 def viewer_of_session(signed_in: SignedIn) -> Viewer | None:
-    """The viewer of an open session, in one query; None once it no longer holds."""
-    member: Staff | Patient | None
-    if signed_in.kind == "staff":
-        staff = Staff.objects.before_viewer().filter(ended_at__isnull=True)
-        member = staff.select_related("user", "clinic").filter(user_id=signed_in.user_id).first()
-    else:
-        patients = Patient.objects.before_viewer().select_related("user")
-        member = patients.filter(user_id=signed_in.user_id).first()
-    if member is None or not _holds(member.user, signed_in.auth_hash):
+    """The viewer of a member of staff's session, in one query; None once it no longer holds."""
+    members = Staff.objects.before_viewer().filter(ended_at__isnull=True)
+    member = members.select_related("user", "clinic").filter(user_id=signed_in.user_id).first()
+    if member is None or not member.user.is_active:
         return None
-    return viewer_of_staff(member) if isinstance(member, Staff) else viewer_of_patient(member)
+    holds = constant_time_compare(signed_in.auth_hash, member.user.get_session_auth_hash())
+    return viewer_of_staff(member) if holds else None
 
 
-def record_sign_in(signed_in: SignedIn, *, now: datetime) -> None:
-    """Note in the audit that a session was opened with a password."""
-    viewer = viewer_of_session(signed_in)
-    if viewer is not None:
-        _record_way_in(viewer, "sign_in", "session", now)
+def standing_of_device(device_id: UUID, secret: str, *, now: datetime) -> DeviceStanding | None:
+    """Where a device stands that shows its secret, in one query; None for a stranger.
+
+    A device that was away for longer than PATIENT_IDLE is a stranger too: it is not closed, and signing in
+    again goes on with what it keeps.
+    """
+    devices = Device.objects.before_viewer().select_related("patient", "link", "user", "caregiver")
+    device = devices.filter(id=device_id).first()
+    if device is None or not constant_time_compare(device.secret_hash, secret_hash(secret)):
+        return None
+    closed = device.revoked_at is not None or _way_in_is_closed(device, now)
+    if not closed and now - device.last_seen_at > PATIENT_IDLE:
+        return None
+    due = not closed and now - device.last_seen_at >= SEEN_EVERY
+    return DeviceStanding(viewer=viewer_of_device(device, now=now), closed=closed, due=due)
 
 
-def _record_way_in(viewer: Viewer, action: str, object_type: str, now: datetime) -> None:
-    record(
-        by=viewer,
-        action=action,
-        object_type=object_type,
-        object_id=viewer.actor_id,
-        patient_id=viewer.patient_id,
-        now=now,
-    )
+def _way_in_is_closed(device: Device, now: datetime) -> bool:
+    match WayIn(device.way):
+        case WayIn.LINK:
+            return _link_is_closed(device.link, now)
+        case WayIn.ACCOUNT:
+            return not device.user.is_active or device.patient.user_id != device.user_id
+        case WayIn.CAREGIVER:
+            return not device.user.is_active or _care_is_over(device.caregiver, now)
 
 
-def _holds(user: User | None, auth_hash: str) -> bool:
-    return (
-        user is not None and user.is_active and constant_time_compare(auth_hash, user.get_session_auth_hash())
-    )
+def _link_is_closed(link: PatientLink, now: datetime) -> bool:
+    """A printed link closes what it opened on its day; the minutes of a sent one are only for opening it."""
+    dated = link.kind == LinkKind.PRINTED.value and link.expires_at is not None
+    return link.revoked_at is not None or (dated and link.expires_at <= now)
+
+
+def _care_is_over(caregiver: Caregiver, now: datetime) -> bool:
+    today = now.astimezone(ZoneInfo(caregiver.patient.zone)).date()
+    return caregiver.revoked_at is not None or caregiver.expires_on < today
+
+
+def note_seen(device_id: UUID, viewer: Viewer, *, now: datetime) -> None:
+    """Keep that the device was there just now."""
+    Device.objects.seen_by(viewer).filter(id=device_id).update(last_seen_at=now)
+
+
+def viewer_of_device(device: Device, *, now: datetime) -> Viewer:
+    """Who comes in by this device, whether or not its way in is still open."""
+    if device.way == WayIn.LINK.value:
+        wider = device.wider_until is not None and now < device.wider_until
+        return viewer_of_link(device.link, wider=wider)
+    if device.way == WayIn.CAREGIVER.value:
+        return viewer_of_caregiver(device.caregiver)
+    return viewer_of_patient(device.patient)
 
 
 def viewer_of_staff(staff: Staff) -> Viewer:
@@ -106,50 +184,55 @@ def viewer_of_staff(staff: Staff) -> Viewer:
 
 
 def viewer_of_patient(patient: Patient) -> Viewer:
+    return _patient_viewer(patient, Role.PATIENT, patient.id, patient.given_name)
+
+
+def viewer_of_link(link: PatientLink, *, wider: bool = False) -> Viewer:
+    """`wider`: the birth year was given on this device, a short while ago."""
+    return _patient_viewer(link.patient, Role.LINK, link.id, link.patient.given_name, wider=wider)
+
+
+def viewer_of_caregiver(caregiver: Caregiver) -> Viewer:
+    wider = caregiver.scope == Scope.VIEW.value
+    return _patient_viewer(caregiver.patient, Role.CAREGIVER, caregiver.id, caregiver.name, wider=wider)
+
+
+def _patient_viewer(patient: Patient, role: Role, actor_id: UUID, name: str, *, wider: bool = False) -> Viewer:
     return Viewer(
         clinic_id=patient.clinic_id,
-        role=Role.PATIENT,
-        actor_id=patient.id,
-        name=patient.given_name,
+        role=role,
+        actor_id=actor_id,
+        name=name,
         zone=patient.zone,
-        language=patient.language,
+        language=patient.language if role is not Role.CAREGIVER else "",
         demonstrator=patient.demonstrator,
         patient_id=patient.id,
+        wider=wider,
     )
 
 
-def viewer_of_link(link_id: UUID) -> Viewer | None:
-    """The viewer of a live link, or None once it is revoked."""
-    link = _live_links().filter(id=link_id).first()
-    return _link_viewer(link) if link is not None else None
+def account_of(viewer: Viewer) -> str:
+    """The name of the store that a phone keeps this viewer's record and outbox in; "" for staff.
+
+    A patient's link and account share one: whatever the phone holds of it can be sent by either. What a
+    caregiver's phone holds is sent under the caregiver's own name alone.
+    """
+    if viewer.role is Role.CAREGIVER:
+        return f"{viewer.patient_id}.{viewer.actor_id}"
+    return str(viewer.patient_id) if viewer.patient_id else ""
 
 
-@transaction.atomic
-def redeem_link(token: str, *, now: datetime) -> Viewer | None:
-    """The viewer of a typed or scanned token; the link stays good for the next device in the house."""
-    link = _live_links().filter(token_hash=token_hash(token)).first()
-    if link is None:
-        return None
-    link.last_used_at = now
-    link.save(update_fields=["last_used_at"])
-    viewer = _link_viewer(link)
-    _record_way_in(viewer, "open_link", "link", now)
-    return viewer
-
-
-def _live_links() -> TenantQuerySet[PatientLink]:
-    return PatientLink.objects.before_viewer().filter(revoked_at__isnull=True).select_related("patient")
-
-
-def _link_viewer(link: PatientLink) -> Viewer:
-    patient: Patient = link.patient
-    return Viewer(
-        clinic_id=link.clinic_id,
-        role=Role.LINK,
-        actor_id=link.id,
-        name=patient.given_name,
-        zone=patient.zone,
-        language=patient.language,
-        demonstrator=patient.demonstrator,
-        patient_id=patient.id,
+def live_link(token: str, *, now: datetime) -> PatientLink | None:
+    """The link of a typed or scanned code that still opens."""
+    links = PatientLink.objects.before_viewer().filter(
+        Q(expires_at__isnull=True) | Q(expires_at__gt=now),
+        token_hash=token_hash(token),
+        revoked_at__isnull=True,
+        used_at__isnull=True,
     )
+    return links.select_related("patient").first()
+
+
+def user_devices(user_id: UUID) -> TenantQuerySet[Device]:
+    """The devices of an account in every clinic, so that all of them can be signed out."""
+    return Device.objects.before_viewer().filter(user_id=user_id)

@@ -1,7 +1,7 @@
 """Accounts: giving one to a patient, and changing the password of one's own."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from uuid import UUID
 
@@ -12,14 +12,20 @@ from django.db import IntegrityError, transaction
 
 from everyrep.audit.actions import record
 from everyrep.core.problems import N_, Invalid, Problem, invalid
+from everyrep.people.access import ways_of
 from everyrep.people.actions import add_staff
-from everyrep.people.models import Patient, Staff, User
+from everyrep.people.models import Patient, User
 from everyrep.people.passphrases import new_passphrase
 from everyrep.people.policy import Permission, check
+from everyrep.people.signing_out import end_sessions, user_behind
 from everyrep.people.texts import NUL, text_problems
 from everyrep.tenancy.viewer import NotFound, Role, Viewer
 
 PASSWORD_LEAST = 12  # characters; between the 8 and 15 of NIST SP 800-63B-4, 3.1.1.2
+ONLY_BY_CODE = N_(
+    "This account also opens something else than this record, so its password is not the clinic's to renew."
+    " Ask the patient to sign in with a code by e-mail."
+)
 PASSWORD_MOST = 200  # hashing a longer one only costs time
 
 
@@ -39,6 +45,34 @@ def create_account(*, by: Viewer, patient_id: UUID, email: str, now: datetime) -
     record(
         by=by,
         action="create_account",
+        object_type="patient",
+        object_id=patient.id,
+        patient_id=patient.id,
+        now=now,
+    )
+    return passphrase
+
+
+@transaction.atomic
+def renew_passphrase(*, by: Viewer, patient_id: UUID, now: datetime) -> str:
+    """A new passphrase for a patient who cannot get in; the old password and every open session end.
+
+    It is returned once, to hand over. Raises NotFound for a patient without an account, and Invalid where
+    the account leads to more than this patient: what one clinic hands over must not open another's record.
+    """
+    check(by, Permission.HAND_OVER)
+    patient = Patient.objects.seen_by(by).select_related("user").find(id=patient_id)
+    if patient.user is None:
+        raise NotFound("User")
+    if len(ways_of(patient.user, now=now)) > 1:
+        raise invalid("account", ONLY_BY_CODE)
+    passphrase = new_passphrase()
+    patient.user.set_password(passphrase)
+    patient.user.save(update_fields=["password"])
+    end_sessions(patient.user, keep=None, now=now)
+    record(
+        by=by,
+        action="renew_passphrase",
         object_type="patient",
         object_id=patient.id,
         patient_id=patient.id,
@@ -68,12 +102,27 @@ def _new_user(email: str, password: str) -> User:
 
 
 def _check_address(email: str) -> None:
+    if wrong := address_problem(email):
+        raise Invalid([wrong])
+
+
+def address_problem(email: str) -> Problem | None:
+    """What keeps a typed address from being one."""
     if problems := text_problems(User, {"email": email}):
-        raise Invalid(problems)
+        return problems[0]
     try:
-        validate_email(email)
-    except ValidationError as fault:
-        raise invalid("email", N_("Enter an e-mail address such as rosa@example.org.")) from fault
+        validate_email(email.strip())
+    except ValidationError:
+        return Problem("email", N_("Enter an e-mail address such as rosa@example.org."))
+    return None
+
+
+def user_at(email: str) -> User:
+    """The account of a checked address, made without a password where there is none yet."""
+    address = email.strip().lower()
+    with suppress(IntegrityError), transaction.atomic():
+        return User.objects.create_user(email=address, password=None)
+    return User.objects.get_by_natural_key(address)
 
 
 @contextmanager
@@ -88,18 +137,22 @@ def _free_address() -> Iterator[None]:
 
 
 @transaction.atomic
-def change_password(*, by: Viewer, current: str, new: str, again: str, now: datetime) -> str:
-    """The viewer's own password. Every session ends but the one that takes over the returned session hash.
+def change_password(
+    *, by: Viewer, current: str, new: str, again: str, now: datetime, keep: UUID | None = None
+) -> str:
+    """The viewer's own password. Every other session of the account ends.
 
+    `keep` is the device in hand; a member of staff's session takes over the returned session hash.
     Raises Invalid, naming `current`, `new` or `again`.
     """
     check(by, Permission.CHANGE_PASSWORD)
-    user = _user_of(by)
+    user = user_behind(by)
     problems = _password_problems(user, current, new, again)
     if problems:
         raise Invalid(problems)
     user.set_password(new)
     user.save(update_fields=["password"])
+    end_sessions(user, keep=keep, now=now)
     record(
         by=by,
         action="change_password",
@@ -109,14 +162,6 @@ def change_password(*, by: Viewer, current: str, new: str, again: str, now: date
         now=now,
     )
     return user.get_session_auth_hash()
-
-
-def _user_of(viewer: Viewer) -> User:
-    members = Patient.objects if viewer.is_patient else Staff.objects
-    member = members.seen_by(viewer).select_related("user").find(id=viewer.actor_id)
-    if member.user is None:
-        raise NotFound("User")
-    return member.user
 
 
 def _password_problems(user: User, current: str, new: str, again: str) -> list[Problem]:

@@ -1,17 +1,20 @@
 """Writes about clinics, staff, patients and links."""
 
+import re
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from uuid import UUID
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
+from django.conf import settings
 from django.db import transaction
 
 from everyrep.audit.actions import record
-from everyrep.core.problems import N_, Invalid, Problem
+from everyrep.core.problems import N_, Invalid, Problem, invalid
+from everyrep.core.schedule import parse_local_date
 from everyrep.people.links import new_token, token_hash
-from everyrep.people.models import Clinic, Patient, PatientLink, Staff, User
+from everyrep.people.models import Clinic, LinkKind, Patient, PatientLink, Staff, User
 from everyrep.people.policy import Permission, check
 from everyrep.people.texts import text_problems
 from everyrep.tenancy.viewer import Role, Viewer
@@ -19,6 +22,12 @@ from everyrep.tenancy.viewer import Role, Viewer
 LANGUAGES = ("en", "es")
 MINUTES_PER_DAY = range(1, 241)
 EARLIEST_BIRTH = date(1900, 1, 1)
+DIALLED = re.compile(r"\+?[0-9][0-9 ()*#-]{1,18}")
+LINK_LASTS = {
+    LinkKind.PRINTED: lambda: timedelta(days=settings.LINK_DAYS),
+    LinkKind.SENT: lambda: timedelta(minutes=settings.SENT_LINK_MINUTES),
+}
+LINK_MOST = timedelta(days=730)  # a sheet older than two years is no program any more
 TYPED_TEXTS = ("given_name", "family_name", "weight_bearing_note", "demonstrator")
 
 
@@ -83,17 +92,40 @@ def add_staff(
 
 
 @transaction.atomic
-def set_emergency_text(*, by: Viewer, text: str, phone: str, now: datetime) -> None:
-    """The clinic's own words for an emergency and the number to call; shown first wherever it matters."""
+def set_emergency_text(
+    *,
+    by: Viewer,
+    text: str,
+    phone: str,
+    now: datetime,
+    number: str = "",
+    urgent: str = "",
+    crisis: str = "",
+) -> None:
+    """The clinic's own words for an emergency and the number to call; shown first wherever it matters.
+
+    `number` is what is dialled in an emergency, `urgent` and `crisis` the words for an urgent answer and for
+    thoughts of self-harm; empty, the shipped defaults stand (library.symptoms). Raises Invalid.
+    """
     check(by, Permission.EDIT_CLINIC)
-    problems = text_problems(Clinic, {"emergency_text": text, "phone": phone})
+    texts = {
+        "emergency_text": text,
+        "phone": phone,
+        "emergency_number": number,
+        "urgent_text": urgent,
+        "crisis_text": crisis,
+    }
+    problems = text_problems(Clinic, texts)
     if not text.strip():
         problems.append(Problem("emergency_text", N_("Write what a patient should do in an emergency.")))
     if not phone.strip():
         problems.append(Problem("phone", N_("Enter the telephone number of the clinic.")))
+    if number.strip() and not DIALLED.fullmatch(number.strip()):
+        problems.append(Problem("emergency_number", N_("Enter a number to dial, such as 911 or 112.")))
     if problems:
         raise Invalid(problems)
-    Clinic.objects.filter(id=by.clinic_id).update(emergency_text=text.strip(), phone=phone.strip())
+    stripped = {name: typed.strip() for name, typed in texts.items()}
+    Clinic.objects.filter(id=by.clinic_id).update(**stripped)
     record(by=by, action="set_emergency_text", object_type="clinic", object_id=by.clinic_id, now=now)
 
 
@@ -181,9 +213,12 @@ def _check_details(details: PatientDetails, *, today: date) -> None:
 
 
 @transaction.atomic
-def create_link(*, by: Viewer, patient_id: UUID, label: str, now: datetime) -> str:
+def create_link(
+    *, by: Viewer, patient_id: UUID, label: str, now: datetime, kind: LinkKind = LinkKind.PRINTED
+) -> str:
     """A new way in for a patient. The secret is returned once, to print or send; only its hash is kept.
 
+    A printed link opens for LINK_DAYS days, a sent one once within SENT_LINK_MINUTES (settings).
     Raises Invalid for a label that cannot be kept.
     """
     check(by, Permission.HAND_OVER)
@@ -193,10 +228,12 @@ def create_link(*, by: Viewer, patient_id: UUID, label: str, now: datetime) -> s
     token = new_token()
     link = PatientLink.objects.create(
         clinic_id=by.clinic_id,
+        kind=kind.value,
         patient=patient,
         token_hash=token_hash(token),
         label=label,
         created_at=now,
+        expires_at=now + LINK_LASTS[kind](),
         created_by_id=by.actor_id if by.role is not Role.SYSTEM else None,
     )
     record(by=by, action="create_link", object_type="link", object_id=link.id, patient_id=patient.id, now=now)
@@ -204,9 +241,32 @@ def create_link(*, by: Viewer, patient_id: UUID, label: str, now: datetime) -> s
 
 
 @transaction.atomic
-def revoke_link(*, by: Viewer, link_id: UUID, now: datetime) -> None:
-    """Close a link for good; open pages of it stop at their next request."""
+def set_link_date(*, by: Viewer, link_id: UUID, last_day: str, now: datetime) -> None:
+    """The last local date on which a printed link opens, in the patient's zone. Raises Invalid."""
     check(by, Permission.HAND_OVER)
+    printed = PatientLink.objects.seen_by(by).filter(kind=LinkKind.PRINTED.value, revoked_at__isnull=True)
+    link = printed.select_related("patient").find(id=link_id)
+    zone = ZoneInfo(link.patient.zone)
+    today, day = now.astimezone(zone).date(), parse_local_date(last_day, "last_day")
+    if not today <= day <= today + LINK_MOST:
+        raise invalid("last_day", N_("Enter a day from today to two years from now."))
+    link.expires_at = datetime.combine(day + timedelta(days=1), time.min, zone)
+    link.save(update_fields=["expires_at"])
+    record(
+        by=by,
+        action="set_link_date",
+        object_type="link",
+        object_id=link.id,
+        patient_id=link.patient_id,
+        now=now,
+        detail={"last_day": day.isoformat()},
+    )
+
+
+@transaction.atomic
+def revoke_link(*, by: Viewer, link_id: UUID, now: datetime) -> None:
+    """Close a link for good; open pages of it stop at their next request. The patient may close it too."""
+    check(by, Permission.DECIDE_WHO_SEES if by.is_patient else Permission.HAND_OVER)
     link = PatientLink.objects.seen_by(by).find(id=link_id)
     if link.revoked_at is None:
         link.revoked_at = now

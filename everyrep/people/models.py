@@ -1,23 +1,32 @@
 """Clinics, users, staff, patients and patient links."""
 
 import uuid
+from enum import Enum
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.utils.crypto import salted_hmac
 
 from everyrep.tenancy.models import TenantForeignKey, TenantModel
 from everyrep.tenancy.viewer import STAFF_ROLES
 
 
 class Clinic(models.Model):
-    """The tenant. `emergency_text` is the clinic's own; without it no program can be signed."""
+    """The tenant. `emergency_text` is the clinic's own; without it no program can be signed.
+
+    `urgent_text` and `crisis_text` are its words for the other ends of the symptom check, and
+    `emergency_number` the number to dial; "" stands for the shipped default (content/safety).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=120)
     phone = models.CharField(max_length=40)
     emergency_text = models.TextField(blank=True)
+    emergency_number = models.CharField(max_length=20, blank=True, default="")
+    urgent_text = models.TextField(blank=True, default="")
+    crisis_text = models.TextField(blank=True, default="")
     zone = models.CharField(max_length=60)
     language = models.CharField(max_length=10)
     created_at = models.DateTimeField()
@@ -41,14 +50,22 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """Someone who can sign in. What they may see comes from being staff or a patient of a clinic."""
+    """Someone who can sign in. What they may see comes from being staff, a patient or a caregiver.
+
+    `sessions_ended` counts how often every open session of the account was ended at once.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(unique=True)
     is_active = models.BooleanField(default=True)
+    sessions_ended = models.PositiveIntegerField(default=0)
 
     USERNAME_FIELD = "email"
     objects: ClassVar[UserManager] = UserManager()
+
+    def get_session_auth_hash(self) -> str:
+        """What a session is opened under: it ends with the password and with `sessions_ended`."""
+        return salted_hmac("everyrep.session", f"{self.password}:{self.sessions_ended}").hexdigest()
 
 
 class Staff(TenantModel):
@@ -100,15 +117,31 @@ class Patient(TenantModel):
         return f"{self.given_name} {self.family_name}"
 
 
-class PatientLink(TenantModel):
-    """A revocable way in without an account: the plan and its log, nothing more. Only the hash is kept."""
+class LinkKind(Enum):
+    """PRINTED opens for every device of the household until its date; SENT opens once, within minutes."""
 
+    PRINTED = "printed"
+    SENT = "sent"
+
+
+class PatientLink(TenantModel):
+    """A revocable way in without an account: the plan and its log, nothing more. Only the hash is kept.
+
+    After `expires_at` a link opens nothing; a printed one then also closes the devices it let in. None, for
+    links made before there were dates, means until it is closed. `used_at` is set on sent links alone.
+    """
+
+    kind = models.CharField(
+        max_length=10, choices=[(kind.value, kind.value) for kind in LinkKind], default=LinkKind.PRINTED.value
+    )
     patient = TenantForeignKey(Patient, on_delete=models.CASCADE, related_name="+")
     token_hash = models.CharField(max_length=64, unique=True)
     label = models.CharField(max_length=80)
     created_at = models.DateTimeField()
     created_by = TenantForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
+    expires_at = models.DateTimeField(null=True)
     last_used_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -119,3 +152,118 @@ class PatientLink(TenantModel):
                 name="link_live_by_patient",
             ),
         )
+
+
+class Scope(Enum):
+    """What a caregiver may do: LOG is the plan and its log, VIEW also shows progress and earlier notes."""
+
+    LOG = "log"
+    VIEW = "view"
+
+
+class Caregiver(TenantModel):
+    """Someone who helps one patient, under their own name and account, until a day.
+
+    `expires_on` is the last day, in the patient's zone. `granted_by` is the member of staff who gave it;
+    None: the patient did.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    patient = TenantForeignKey(Patient, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=120)
+    scope = models.CharField(max_length=10, choices=[(scope.value, scope.value) for scope in Scope])
+    expires_on = models.DateField()
+    granted_by = TenantForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
+    created_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("clinic", "patient", "user"),
+                condition=Q(revoked_at__isnull=True),
+                name="caregiver_once_per_patient",
+            ),
+        )
+
+
+class WayIn(Enum):
+    """How a device was let in."""
+
+    LINK = "link"
+    ACCOUNT = "account"
+    CAREGIVER = "caregiver"
+
+
+class Device(TenantModel):
+    """A browser that was let in to one patient's pages. Its session holds while it shows the secret.
+
+    `label` is the browser in plain words, such as Chrome on Android. Until `wider_until` a link's device
+    also sees progress, because the birth year was given.
+    """
+
+    patient = TenantForeignKey(Patient, on_delete=models.CASCADE, related_name="+")
+    way = models.CharField(max_length=10, choices=[(way.value, way.value) for way in WayIn])
+    link = TenantForeignKey(PatientLink, on_delete=models.CASCADE, null=True, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="+")
+    caregiver = TenantForeignKey(Caregiver, on_delete=models.CASCADE, null=True, related_name="+")
+    label = models.CharField(max_length=80)
+    secret_hash = models.CharField(max_length=64)
+    first_seen_at = models.DateTimeField()
+    last_seen_at = models.DateTimeField()
+    wider_until = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(way="link", link__isnull=False, user__isnull=True, caregiver__isnull=True)
+                | Q(way="account", link__isnull=True, user__isnull=False, caregiver__isnull=True)
+                | Q(way="caregiver", link__isnull=True, user__isnull=False, caregiver__isnull=False),
+                name="device_came_in_one_way",
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=("clinic", "patient"),
+                condition=Q(revoked_at__isnull=True),
+                name="device_live_by_patient",
+            ),
+        )
+
+
+class SignInCode(models.Model):
+    """A code sent to an e-mail address, good once, in the browser that asked for it.
+
+    `user` is None where nobody signs in with the address: the row is made all the same, so that asking is
+    answered alike.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="+")
+    code_hash = models.CharField(max_length=64)
+    created_at = models.DateTimeField(db_index=True)
+    expires_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True)
+
+
+class Passkey(models.Model):
+    """A key on someone's phone, computer or key ring that signs them in. The secret half never leaves it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    credential_id = models.CharField(max_length=1400, unique=True)
+    public_key = models.BinaryField()
+    sign_count = models.PositiveBigIntegerField()
+    label = models.CharField(max_length=80)
+    created_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True)
+
+
+class Tries(models.Model):
+    """How often something was tried since a moment. `key` is a hash: it names nobody."""
+
+    key = models.CharField(max_length=64, unique=True)
+    since = models.DateTimeField(db_index=True)
+    count = models.PositiveIntegerField(default=0)

@@ -14,16 +14,20 @@ class Permission(Enum):
     WRITE_MOVEMENTS = "write_movements"
     HAND_OVER = "hand_over"
     LOG_FOR_PATIENT = "log_for_patient"
+    CLEAR_ALERT = "clear_alert"
     EDIT_CLINIC = "edit_clinic"
     SEE_AUDIT = "see_audit"
     PRACTISE = "practise"
     SEE_PROGRESS = "see_progress"
+    OWN_SIGN_IN = "own_sign_in"
     CHANGE_PASSWORD = "change_password"  # noqa: S105 - the name of a permission
+    DECIDE_WHO_SEES = "decide_who_sees"
 
 
 P = Permission
+ACCOUNT = frozenset({P.OWN_SIGN_IN, P.CHANGE_PASSWORD})
 ALLOWED: dict[Role, frozenset[Permission]] = {
-    Role.OWNER: frozenset({P.EDIT_CLINIC, P.SEE_AUDIT, P.CHANGE_PASSWORD}),
+    Role.OWNER: frozenset({P.EDIT_CLINIC, P.SEE_AUDIT, *ACCOUNT}),
     Role.THERAPIST: frozenset(
         {
             P.SEE_PATIENTS,
@@ -32,19 +36,26 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
             P.WRITE_MOVEMENTS,
             P.HAND_OVER,
             P.LOG_FOR_PATIENT,
-            P.CHANGE_PASSWORD,
+            P.CLEAR_ALERT,
+            *ACCOUNT,
         }
     ),
-    Role.ASSISTANT: frozenset({P.SEE_PATIENTS, P.HAND_OVER, P.LOG_FOR_PATIENT, P.CHANGE_PASSWORD}),
-    Role.FRONT_DESK: frozenset({P.CHANGE_PASSWORD}),
-    Role.PATIENT: frozenset({P.PRACTISE, P.SEE_PROGRESS, P.CHANGE_PASSWORD}),
+    Role.ASSISTANT: frozenset({P.SEE_PATIENTS, P.HAND_OVER, P.LOG_FOR_PATIENT, *ACCOUNT}),
+    Role.FRONT_DESK: ACCOUNT,
+    Role.PATIENT: frozenset({P.PRACTISE, P.SEE_PROGRESS, P.DECIDE_WHO_SEES, *ACCOUNT}),
     Role.LINK: frozenset({P.PRACTISE}),
+    Role.CAREGIVER: frozenset({P.PRACTISE, P.OWN_SIGN_IN}),
     Role.SYSTEM: frozenset(Permission),
+}
+WIDER: dict[Role, frozenset[Permission]] = {  # on top of it, for a viewer who is `wider`
+    Role.LINK: frozenset({P.SEE_PROGRESS}),
+    Role.CAREGIVER: frozenset({P.SEE_PROGRESS}),
 }
 
 
 def may(viewer: Viewer, permission: Permission) -> bool:
-    return permission in ALLOWED[viewer.role]
+    more = WIDER.get(viewer.role, frozenset()) if viewer.wider else frozenset()
+    return permission in ALLOWED[viewer.role] | more
 
 
 def check(viewer: Viewer, permission: Permission) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from uuid import UUID
 
 from everyrep.core.burden import Burden, burden
@@ -19,6 +20,9 @@ from everyrep.prescribing.models import Draft, Episode, ProgramVersion
 from everyrep.tenancy.viewer import NotFound, Viewer
 
 
+RECENT_VERSIONS = 6  # more than a month ever holds
+
+
 def active_episode(viewer: Viewer, patient_id: UUID) -> Episode | None:
     """The patient's open episode."""
     return Episode.objects.seen_by(viewer).filter(patient_id=patient_id, status=Episode.ACTIVE).first()
@@ -33,6 +37,18 @@ def versions_of(viewer: Viewer, patient_id: UUID) -> list[ProgramVersion]:
     """Every signed version of the patient's programs with its episode, oldest first."""
     versions = ProgramVersion.objects.seen_by(viewer).filter(patient_id=patient_id)
     return list(versions.select_related("episode").order_by("number"))
+
+
+def versions_since(viewer: Viewer, patient_id: UUID, first: date) -> list[ProgramVersion]:
+    """The version in force on a local date and every later one, the newest first.
+
+    The last few versions hold it nearly always, so that a long history costs nothing here.
+    """
+    mine = ProgramVersion.objects.seen_by(viewer).filter(patient_id=patient_id).select_related("episode")
+    newest_first = mine.defer("emergency_text").order_by("-number")
+    recent = list(newest_first[:RECENT_VERSIONS])
+    reaches_back = len(recent) < RECENT_VERSIONS or recent[-1].valid_from <= first
+    return recent if reaches_back else list(newest_first)
 
 
 def chain(viewer: Viewer, patient_id: UUID) -> Chain:

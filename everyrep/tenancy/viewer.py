@@ -6,7 +6,10 @@ from uuid import UUID
 
 
 class Role(Enum):
-    """What a viewer is to the clinic. LINK is a patient's printed or sent link: the plan and its log only."""
+    """What a viewer is to the clinic. LINK is a patient's printed or sent link: the plan and its log only.
+
+    CAREGIVER helps a patient under their own name.
+    """
 
     OWNER = "owner"
     THERAPIST = "therapist"
@@ -14,11 +17,12 @@ class Role(Enum):
     FRONT_DESK = "front_desk"
     PATIENT = "patient"
     LINK = "link"
+    CAREGIVER = "caregiver"
     SYSTEM = "system"
 
 
 STAFF_ROLES = frozenset({Role.OWNER, Role.THERAPIST, Role.ASSISTANT, Role.FRONT_DESK})
-PATIENT_ROLES = frozenset({Role.PATIENT, Role.LINK})
+PATIENT_ROLES = frozenset({Role.PATIENT, Role.LINK, Role.CAREGIVER})
 
 
 class NotAllowed(Exception):
@@ -31,7 +35,9 @@ class NotFound(NotAllowed):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Viewer:
-    """`actor_id` is the staff member, patient or link behind the viewer; `patient_id` is set for patients.
+    """`actor_id` is the staff member, patient, link or caregiver behind the viewer; `patient_id` is set for
+    whoever comes on a patient's side. `wider`: a link whose holder gave the birth year a short while ago, or
+    a caregiver who was allowed to see progress.
 
     `zone` and `language` are the patient's own, or the clinic's for staff; an empty language leaves the
     choice to the browser. `demonstrator` shows a patient the exercises, "" for the usual one.
@@ -45,6 +51,7 @@ class Viewer:
     language: str = ""
     demonstrator: str = ""
     patient_id: UUID | None = None
+    wider: bool = False
 
     @property
     def is_staff(self) -> bool:

@@ -11,12 +11,11 @@ from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 
 from everyrep.http import Request
-from everyrep.people.access import SignedIn, viewer_of_link, viewer_of_session
+from everyrep.people.access import LINK_SESSION_KEY, SignedIn, viewer_of_link, viewer_of_session
 from everyrep.tenancy.viewer import NotAllowed, Viewer
 from everyrep.web.errors import not_found
 
 KIND_SESSION_KEY = "everyrep_kind"
-LINK_SESSION_KEY = "everyrep_link"
 LANGUAGE_COOKIE = "everyrep_language"
 SUPPORTED = frozenset(code for code, _ in settings.LANGUAGES)
 IMMUTABLE = "public, max-age=31536000, immutable"  # for what has its content's hash in its address

@@ -8,12 +8,27 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from everyrep.core.day_state import DayState
-from everyrep.core.logged import DayExcused, Difficulty, Logged, Outcome, SetDone
+from everyrep.core.logged import (
+    DayExcused,
+    Difficulty,
+    ExerciseLogged,
+    Logged,
+    MorningAfter,
+    Outcome,
+    QuestionAsked,
+    RoutineMoved,
+    SetDone,
+    Stiffness,
+    SymptomsChecked,
+    Trigger,
+)
 from everyrep.core.problems import N_
 from everyrep.core.sync import Evidence
 from everyrep.library.queries import label
+from everyrep.library.symptoms import questions
 from everyrep.logbook.queries import Revision
 from everyrep.tenancy.viewer import STAFF_ROLES, Role, Viewer
+from everyrep.web.dates import date_in_words
 from everyrep.web.pages import language
 
 Said = list[tuple[str, str]]
@@ -66,22 +81,94 @@ class RevisionShown:
     changes: tuple[str, ...]
 
 
+def title_words(logged: Logged, exercise: str = "") -> str:
+    """What an entry is about; `exercise` is the name of one where it speaks of one."""
+    if isinstance(logged, ExerciseLogged):
+        return exercise or _("Unknown exercise")
+    return {
+        DayExcused: _("Rest day"),
+        MorningAfter: _("The next morning"),
+        SymptomsChecked: _("Symptom check"),
+        RoutineMoved: _("Moment of the day"),
+        QuestionAsked: _("Question"),
+    }[type(logged)]
+
+
 def said_in_words(logged: Logged) -> Said:
     """Each thing said, as (what it is, what was said), in reading order; what was left open is left out."""
-    if isinstance(logged, DayExcused):
-        return [
-            (_("Rest day"), label("excuse", logged.excuse.value, language())),
-            *_note(logged.note),
-        ]
+    match logged:
+        case ExerciseLogged():
+            return _exercise(logged)
+        case DayExcused():
+            return _rest_day(logged)
+        case MorningAfter():
+            return _morning(logged)
+        case SymptomsChecked():
+            return _symptoms(logged)
+        case RoutineMoved():
+            return [(_("Session"), str(logged.session + 1)), (_("New moment"), routine_words(logged))]
+        case QuestionAsked():
+            return [(_("Question"), logged.text)]
+
+
+def _exercise(logged: ExerciseLogged) -> Said:
     return [
         (_("How it went"), outcome_words(logged.outcome)),
         *([(_("Sets"), sets_in_words(logged.sets))] if logged.sets else []),
-        *([(_("Pain"), _("%(n)s out of 10") % {"n": logged.pain})] if logged.pain is not None else []),
-        *([(_("Effort"), _("%(n)s out of 10") % {"n": logged.effort})] if logged.effort is not None else []),
+        *_score(_("Pain"), logged.pain),
+        *_score(_("Before"), logged.before),
+        *_score(_("After"), logged.after),
+        *_score(_("Effort"), logged.effort),
         *([(_("How hard it was"), difficulty_words(logged.difficulty))] if logged.difficulty else []),
         *([(_("Why"), label("reason", logged.reason.value, language()))] if logged.reason else []),
         *_note(logged.note),
     ]
+
+
+def _rest_day(logged: DayExcused) -> Said:
+    until = [(_("Until"), date_in_words(logged.until, "full", language()))] if logged.until else []
+    return [(_("Rest day"), label("excuse", logged.excuse.value, language())), *until, *_note(logged.note)]
+
+
+def _morning(logged: MorningAfter) -> Said:
+    stiffness = [(_("Stiff or swollen"), stiffness_words(logged.stiffness))] if logged.stiffness else []
+    return [*_score(_("Pain"), logged.pain), *stiffness]
+
+
+def _symptoms(logged: SymptomsChecked) -> Said:
+    answers = [question_words(answer) for answer in logged.yes] or [_("no question")]
+    return [(_("Answered yes"), " · ".join(answers)), *_note(logged.note)]
+
+
+def question_words(question_id: str) -> str:
+    """A question of the symptom check as the patient read it; its id where it is not asked any more."""
+    found = questions().get(question_id)
+    return found.text(language()).text if found else question_id.replace("_", " ")
+
+
+def routine_words(logged: RoutineMoved) -> str:
+    """After lunch · 08:30; what was left open is left out."""
+    return " · ".join(part for part in (logged.routine.strip(), logged.at) if part)
+
+
+def stiffness_words(stiffness: Stiffness) -> str:
+    return {Stiffness.NONE: _("not at all"), Stiffness.LITTLE: _("a little"), Stiffness.MUCH: _("a lot")}[
+        stiffness
+    ]
+
+
+def trigger_words(trigger: Trigger) -> str:
+    """What led to a symptom check."""
+    return {
+        Trigger.BUTTON: _("opened by the patient"),
+        Trigger.PAIN: _("asked after strong pain"),
+        Trigger.STOPPED: _("asked after a session was stopped"),
+        Trigger.NOTE: _("asked after a note"),
+    }[trigger]
+
+
+def _score(what: str, score: int | None) -> Said:
+    return [] if score is None else [(what, _("%(n)s out of 10") % {"n": score})]
 
 
 def _note(note: str) -> Said:

@@ -14,10 +14,10 @@ from everyrep.audit.queries import events_about
 from everyrep.core.sync import content_hash
 from everyrep.logbook.actions import receive
 from everyrep.logbook.models import DayTallyRow, Entry, OperationRow
-from everyrep.logbook.queries import history, operations_after, tallies_between
+from everyrep.logbook.queries import history, operations_after, set_aside, tallies_between
 from everyrep.logbook.rebuilding import rebuild_entries
 from everyrep.logbook.today import today
-from everyrep.logbook.wire import Receipt, sealed
+from everyrep.logbook.wire import SCHEMA_VERSION, Receipt, sealed
 from everyrep.prescribing.models import ProgramVersion
 from everyrep.prescribing.queries import chain
 from everyrep.tenancy.viewer import NotAllowed, NotFound
@@ -122,8 +122,75 @@ def test_another_device_pulls_what_it_has_not_seen(
     world: ClinicWorld, signed: ProgramVersion, item_key: str
 ) -> None:
     push(world, *[make_operation(signed.id, item_key) for _ in range(3)])
-    operations, cursor, more = operations_after(world.rosa, world.patient.id, 1, "tablet")
-    assert ([op["server_seq"] for op in operations], cursor, more) == ([2, 3], 3, False)
+    pulled = operations_after(world.rosa, world.patient.id, 1, "tablet")
+    assert ([op["server_seq"] for op in pulled.ops], pulled.seen) == ([2, 3], [])
+    assert (pulled.cursor, pulled.more) == (3, False)
+
+
+def test_a_device_is_told_which_of_its_own_operations_stand_in_the_log(
+    world: ClinicWorld, signed: ProgramVersion, item_key: str
+) -> None:
+    mine = make_operation(signed.id, item_key)
+    push(world, make_operation(signed.id, item_key, device_id="tablet"), mine)
+    pulled = operations_after(world.rosa, world.patient.id, 0, "phone-1")
+    (seen,) = pulled.seen
+    assert (str(seen.op_id), seen.server_seq, seen.content_hash) == (mine["op_id"], 2, mine["content_hash"])
+    assert [op["device_id"] for op in pulled.ops] == ["tablet"]
+
+
+def test_a_long_history_is_pulled_in_parts_with_none_left_out(
+    world: ClinicWorld, signed: ProgramVersion, item_key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("everyrep.logbook.queries.PULL_LIMIT", 2)
+    push(world, *[make_operation(signed.id, item_key, device_id=f"phone-{n % 2}") for n in range(5)])
+    seqs, cursor, more = [], 0, True
+    while more:
+        pulled = operations_after(world.rosa, world.patient.id, cursor, "phone-1")
+        seqs += [seen.server_seq for seen in pulled.seen] + [op["server_seq"] for op in pulled.ops]
+        cursor, more = pulled.cursor, pulled.more
+    assert sorted(seqs) == [1, 2, 3, 4, 5]
+
+
+def test_what_comes_by_a_closed_way_in_is_kept_for_the_clinic_and_counts_nothing(
+    world: ClinicWorld, signed: ProgramVersion, item_key: str
+) -> None:
+    counted, late = make_operation(signed.id, item_key), make_operation(signed.id, item_key)
+    push(world, counted)
+    receipts = receive(
+        by=world.rosa, patient_id=world.patient.id, ops=[counted, late, {}], now=NOW, closed=True
+    )
+    assert statuses(receipts) == [
+        ("duplicate", ""),
+        ("quarantined", "closed_way_in"),
+        ("quarantined", "malformed"),
+    ]
+    assert Entry.objects.seen_by(world.rosa).count() == 1
+    waiting = {aside.op_id: aside for aside in set_aside(world.ana, world.patient.id)}
+    assert waiting[late["op_id"]].logged is not None
+
+
+def test_what_was_set_aside_counts_once_it_is_sent_by_an_open_way_in(
+    world: ClinicWorld, signed: ProgramVersion, item_key: str
+) -> None:
+    op = make_operation(signed.id, item_key)
+    receive(by=world.rosa, patient_id=world.patient.id, ops=[op], now=NOW, closed=True)
+    assert statuses(push(world, op)) == [("accepted", "")]
+    assert len(set_aside(world.ana, world.patient.id)) == 0
+
+
+def test_an_operation_of_a_newer_app_counts_once_the_server_reads_its_schema(
+    world: ClinicWorld, signed: ProgramVersion, item_key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newer = make_operation(signed.id, item_key, schema_v=SCHEMA_VERSION + 1)
+    assert statuses(push(world, newer)) == [("quarantined", "newer_schema")]
+    monkeypatch.setattr("everyrep.logbook.receiving.SCHEMA_VERSION", SCHEMA_VERSION + 1)
+    assert statuses(push(world, newer)) == [("accepted", "")]
+    assert len(set_aside(world.ana, world.patient.id)) == 0
+
+
+def test_schemas_are_counted_from_one(world: ClinicWorld, signed: ProgramVersion, item_key: str) -> None:
+    op = make_operation(signed.id, item_key, schema_v=0)
+    assert statuses(push(world, op)) == [("quarantined", "malformed")]
 
 
 def test_a_tick_written_down_on_a_later_day_is_a_recollection(

@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from conftest import NOW, PASSWORD, ClinicWorld, details, make_operation
@@ -12,6 +13,7 @@ from edges.conftest import signed_in, through_link
 from everyrep.api.sync import BODY_LIMIT
 from everyrep.audit.queries import events_about, latest_events
 from everyrep.logbook.models import OperationRow, QuarantinedOperation
+from everyrep.logbook.wire import SCHEMA_VERSION
 from everyrep.people.actions import add_patient, create_link, revoke_link
 from everyrep.people.queries import links_of
 from everyrep.prescribing.models import ProgramVersion
@@ -44,9 +46,21 @@ def test_a_phone_gets_a_receipt_for_each_operation_and_sees_it_come_back(
         "accepted",
         1,
     )
-    assert [seen["op_id"] for seen in answer["ops"]] == [op["op_id"]]
-    assert (answer["cursor"], answer["more"]) == (1, False)
-    assert push(phone, cursor=1).json()["ops"] == []
+    seen = {"op_id": op["op_id"], "server_seq": 1, "content_hash": op["content_hash"]}
+    assert (answer["seen"], answer["ops"]) == ([seen], [])
+    assert (answer["cursor"], answer["more"], answer["closed"]) == (1, False, False)
+    assert push(phone, cursor=1).json()["seen"] == []
+
+
+def test_a_phone_gets_whole_what_another_device_said(phone: Client, signed: ProgramVersion) -> None:
+    op = make_operation(signed.id, signed.items[0]["key"])
+    push(phone, op)
+    answer = push(phone, device_id="tablet").json()
+    assert (answer["ops"], answer["seen"]) == ([{**op, "server_seq": 1}], [])
+
+
+def test_the_answer_says_which_schema_is_read(phone: Client, signed: ProgramVersion) -> None:
+    assert push(phone).json()["schema_v"] == SCHEMA_VERSION
 
 
 def test_the_name_of_the_servers_history_stays_the_same(phone: Client, signed: ProgramVersion) -> None:
@@ -148,9 +162,9 @@ def test_what_a_device_pulls_is_in_the_audit(
     phone: Client, world: ClinicWorld, signed: ProgramVersion
 ) -> None:
     reads = events_about(world.ana, world.patient.id).filter(action="read", object_type="sync")
-    push(phone)
-    assert not reads.exists()
     push(phone, make_operation(signed.id, signed.items[0]["key"]))
+    assert not reads.exists()
+    push(phone, device_id="tablet")
     assert reads.count() == 1
 
 
@@ -177,7 +191,7 @@ def test_a_link_logs_and_pulls_only_what_its_own_device_sent(
     op = make_operation(signed.id, signed.items[1]["key"], device_id="phone-2")
     answer = push(paper_phone, op, device_id="phone-2").json()
     assert [receipt["status"] for receipt in answer["receipts"]] == ["accepted"]
-    assert [seen["op_id"] for seen in answer["ops"]] == [op["op_id"]]
+    assert ([seen["op_id"] for seen in answer["seen"]], answer["ops"]) == ([op["op_id"]], [])
 
 
 def test_a_link_pulls_nothing_that_the_account_said_on_the_same_phone(
@@ -185,7 +199,8 @@ def test_a_link_pulls_nothing_that_the_account_said_on_the_same_phone(
 ) -> None:
     push(signed_in(Client(), world.patient), make_operation(signed.id, signed.items[0]["key"]))
     token = create_link(by=world.ana, patient_id=world.patient.id, label="Sheet", now=NOW)
-    assert push(through_link(client, token)).json()["ops"] == []
+    answer = push(through_link(client, token)).json()
+    assert (answer["ops"], answer["seen"]) == ([], [])
 
 
 def test_a_link_sees_that_an_exercise_was_logged_and_not_what_the_account_said_of_it(
@@ -230,14 +245,35 @@ def test_the_chart_says_what_was_sent_and_cannot_count(
     assert "Pain: 3 out of 10" in chart.content.decode()
 
 
-def test_a_closed_link_is_out_at_its_next_push(
+def test_a_closed_link_is_shown_nothing_and_what_it_sends_waits_for_the_clinic(
+    client: Client, world: ClinicWorld, signed: ProgramVersion
+) -> None:
+    before, after = (make_operation(signed.id, item["key"]) for item in signed.items[:2])
+    token = create_link(by=world.ana, patient_id=world.patient.id, label="Sheet", now=NOW)
+    paper_phone = through_link(client, token)
+    assert push(paper_phone, before).json()["closed"] is False
+    revoke_link(by=world.ana, link_id=links_of(world.ana, world.patient.id).get().id, now=NOW)
+    answer = push(paper_phone, before, after).json()
+    told = [(receipt["status"], receipt["reason"]) for receipt in answer["receipts"]]
+    assert told == [("duplicate", ""), ("quarantined", "closed_way_in")]
+    assert (answer["closed"], answer["ops"], answer["seen"]) == (True, [], [])
+    waiting = QuarantinedOperation.objects.in_clinic(world.clinic.id).get()
+    assert (waiting.op_id, waiting.patient_id) == (after["op_id"], world.patient.id)
+    chart = signed_in(Client(), world.therapist).get(reverse("chart", args=[world.patient.id]))
+    assert "it was sent after the link that it came by was closed" in chart.content.decode()
+    event = events_about(world.ana, world.patient.id).filter(action="log").first()
+    assert (event.actor_role, event.detail["set_aside"]) == ("link", [after["op_id"]])
+
+
+def test_a_closed_link_hands_in_nothing_for_somebody_else(
     client: Client, world: ClinicWorld, signed: ProgramVersion
 ) -> None:
     token = create_link(by=world.ana, patient_id=world.patient.id, label="Sheet", now=NOW)
     paper_phone = through_link(client, token)
-    assert push(paper_phone).status_code == 200
     revoke_link(by=world.ana, link_id=links_of(world.ana, world.patient.id).get().id, now=NOW)
-    assert push(paper_phone).status_code == 401
+    op = make_operation(signed.id, signed.items[0]["key"])
+    assert push(paper_phone, op, account=str(uuid4())).status_code == 401
+    assert not QuarantinedOperation.objects.in_clinic(world.clinic.id).exists()
 
 
 def test_a_changed_password_closes_the_open_sessions(phone: Client, world: ClinicWorld) -> None:

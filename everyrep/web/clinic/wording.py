@@ -11,15 +11,23 @@ from django.utils.translation import ngettext
 from everyrep.core.adherence import Adherence, Share, show_as_counts
 from everyrep.core.dosage import Side
 from everyrep.core.language import dose_in_words, schedule_in_words
-from everyrep.core.logged import DayExcused, ExerciseLogged, Logged, Outcome
+from everyrep.core.logged import DayExcused, ExerciseLogged, Logged, Outcome, SymptomsChecked
 from everyrep.core.plan import Prescription
 from everyrep.core.problems import N_
 from everyrep.core.sync import Evidence
 from everyrep.library.queries import exercise_name, label
 from everyrep.logbook.chart import LogLine
 from everyrep.logbook.tracker import Tracker
+from everyrep.web.dates import date_in_words
 from everyrep.web.pages import WORDS, language
-from everyrep.web.saying import difficulty_words, evidence_words, outcome_words, sets_in_words
+from everyrep.web.saying import (
+    difficulty_words,
+    evidence_words,
+    outcome_words,
+    said_in_words,
+    sets_in_words,
+    title_words,
+)
 from everyrep.web.templating import percent
 
 
@@ -140,10 +148,11 @@ class DayLog:
 
 
 def log_days(log: Iterable[LogLine]) -> tuple[DayLog, ...]:
-    """The log by day, newest first, and within the day by exercise."""
+    """The log by day, newest first, and within the day by exercise; all else stands for itself."""
     days: dict[date, dict[str, list[LogLine]]] = {}
     for line in log:
-        days.setdefault(line.entry.local_date, {}).setdefault(line.entry.item_key, []).append(line)
+        about = line.entry.item_key or str(line.entry.entry_id)
+        days.setdefault(line.entry.local_date, {}).setdefault(about, []).append(line)
     return tuple(
         DayLog(day=day, lines=tuple(_line(lines) for lines in by_item.values()))
         for day, by_item in days.items()
@@ -156,11 +165,16 @@ def _line(lines: list[LogLine]) -> Line:
     known = {evidence_words(Evidence(line.entry.evidence)) for line in lines}
     return Line(
         title=_title(first.said, first.exercise),
-        text=" · ".join([_one(first.said) if len(lines) == 1 else _several(said), *sorted(known)]),
-        notes=tuple(line.said.note for line in lines if line.said.note),
+        text=" · ".join([_several(said) if len(said) > 1 else _one(first.said), *sorted(known)]),
+        notes=tuple(note for line in lines if (note := note_of(line.said))),
         corrected=tuple(line.entry.entry_id for line in lines if _is_corrected(line)),
         conflicting=tuple(line.entry.entry_id for line in lines if line.entry.conflict),
     )
+
+
+def note_of(said: Logged) -> str:
+    """The free words beside what was said; a question's words are no note."""
+    return said.note if isinstance(said, ExerciseLogged | DayExcused | SymptomsChecked) else ""
 
 
 def _is_corrected(line: LogLine) -> bool:
@@ -183,7 +197,7 @@ def notes(lines: Iterable[LogLine]) -> tuple[Note, ...]:
         Note(
             day=line.entry.local_date,
             title=_title(line.said, line.exercise),
-            text=line.said.note,
+            text=note_of(line.said),
             entry_id=line.entry.entry_id,
             conflict=line.entry.conflict,
         )
@@ -204,29 +218,47 @@ def _several(said: list[ExerciseLogged]) -> str:
 def _title(said: Logged, exercise: str) -> str:
     if isinstance(said, DayExcused):
         return _("The whole day")
-    return exercise_name(exercise, language()) if exercise else _("Unknown exercise")
+    return title_words(said, exercise_name(exercise, language()) if exercise else "")
 
 
 def _one(said: Logged) -> str:
-    """What was said of one session, without the note."""
-    return " · ".join(_parts(said))
-
-
-def _parts(said: Logged) -> Iterable[str]:
+    """What was said in one entry, without the note."""
+    if isinstance(said, ExerciseLogged):
+        return " · ".join(_parts(said))
     if isinstance(said, DayExcused):
-        yield _("excused: %(why)s") % {"why": label("excuse", said.excuse.value, language())}
-        return
+        return " · ".join(_day_off(said))
+    return " · ".join(f"{what}: {words}" for what, words in said_in_words(said))
+
+
+def _day_off(said: DayExcused) -> Iterable[str]:
+    yield _("excused: %(why)s") % {"why": label("excuse", said.excuse.value, language())}
+    if said.until is not None:
+        yield _("until %(day)s") % {"day": date_in_words(said.until, "long", language())}
+
+
+def _parts(said: ExerciseLogged) -> Iterable[str]:
     yield outcome_words(said.outcome)
     if said.sets:
         yield sets_in_words(said.sets)
     if said.pain is not None:
         yield _("pain %(score)d") % {"score": said.pain}
+    if around := _around(said):
+        yield around
     if said.effort is not None:
         yield _("effort %(score)d") % {"score": said.effort}
     if said.difficulty is not None:
         yield difficulty_words(said.difficulty)
     if said.reason is not None:
         yield label("reason", said.reason.value, language())
+
+
+def _around(said: ExerciseLogged) -> str:
+    """The symptom before and after an exercise taken as needed."""
+    if said.before is not None and said.after is not None:
+        return _("before %(before)d, after %(after)d") % {"before": said.before, "after": said.after}
+    if said.before is not None:
+        return _("before %(score)d") % {"score": said.before}
+    return "" if said.after is None else _("after %(score)d") % {"score": said.after}
 
 
 def reason_words(reason: str) -> str:
@@ -238,9 +270,8 @@ def reason_words(reason: str) -> str:
         "no_program": _("no program was in force on its day"),
         "ended_program": _("the program had ended"),
         "unknown_exercise": _("the exercise is not in any program"),
-        "too_old": _("the app that sent it is too old"),
         "newer_schema": _("the app that sent it is newer than this server"),
-        "unknown_entry": _("it corrects an entry that is not known"),
+        "closed_way_in": _("it was sent after the link that it came by was closed"),
     }.get(reason, reason)
 
 

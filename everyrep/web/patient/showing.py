@@ -30,6 +30,7 @@ STATUS = {Outcome.DONE: "done", Outcome.PARTLY: "partly", Outcome.NOT: "not_logg
 MINUTES_FROM_S = 120  # a prescribed time from here on is logged in minutes
 POSITION_UNKNOWN, REGION_UNKNOWN = "standing", "whole_body"  # for a signed exercise the library has dropped
 SECONDS_PER_MINUTE = 60
+DIALLED = frozenset("+0123456789*#")
 PAIN_LEADS_TO_HELP = 5  # out of 10: above this the way to help is shown; clinical reference 3.11, red above 5
 
 
@@ -106,6 +107,11 @@ def exercise_shown(
         body_region=found.body_region,
         figure=prescribed_figure(item, demonstrator, involved, today),
     )
+
+
+def dialled(phone: str) -> str:
+    """A telephone number as a tel: address takes it."""
+    return "".join(sign for sign in phone if sign in DIALLED)
 
 
 def plain_names(plans: Iterable[Plan | None]) -> dict[str, str]:

@@ -8,9 +8,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from everyrep import clock
 from everyrep.http import Request
-from everyrep.people.access import Account, SignedIn, kind_of_user, record_sign_in, redeem_link
+from everyrep.people.access import (
+    LINK_SESSION_KEY,
+    Account,
+    SignedIn,
+    kind_of_user,
+    record_sign_in,
+    redeem_link,
+)
 from everyrep.people.policy import Permission, may
-from everyrep.web.middleware import KIND_SESSION_KEY, LANGUAGE_COOKIE, LINK_SESSION_KEY, SUPPORTED
+from everyrep.web.middleware import KIND_SESSION_KEY, LANGUAGE_COOKIE, SUPPORTED
 
 LANGUAGE_COOKIE_AGE_S = 365 * 24 * 3600
 

@@ -1,4 +1,5 @@
 import type { Player } from "./player.ts";
+import type { Led } from "./timing.ts";
 
 const near = "200px"; // how far below the view a figure begins to load
 
@@ -7,11 +8,18 @@ const near = "200px"; // how far below the view a figure begins to load
  *
  * The picture inside stays until the first frame is drawn, and for good where the browser cannot draw in three
  * dimensions, a file does not arrive, or the reader saves data. `data-tempo="{…}"` prescribes seconds of its own
- * for some phases; `degrees` shows the angle while the figure stands still.
+ * for some phases; `degrees` shows the angle while the figure stands still. Somebody else may keep the time: `lead`.
  */
 export class MovementPlayer extends HTMLElement {
   private observer: IntersectionObserver | undefined;
   private player: Player | undefined;
+  private led: Led | undefined;
+
+  /** The figure shows this moment from now on, without buttons and captions of its own. */
+  lead(led: Led): void {
+    this.led = led;
+    this.player?.follow(led);
+  }
 
   connectedCallback(): void {
     if (savesData()) return;
@@ -38,6 +46,7 @@ export class MovementPlayer extends HTMLElement {
     const { Player } = await import("./player.ts");
     if (!this.isConnected) return;
     this.player = new Player(this, canvas, context);
+    if (this.led) this.player.follow(this.led);
     await this.player.start();
   }
 }

@@ -60,6 +60,12 @@ export class Face {
     this.host.append(...this.parts);
   }
 
+  /** The picture alone: somebody else says and counts. */
+  bare(): void {
+    for (const part of this.parts.splice(1)) part.remove();
+    this.canvas.tabIndex = -1;
+  }
+
   remove(): void {
     for (const part of this.parts) part.remove();
     for (const child of this.still) child.hidden = false;

@@ -1,7 +1,7 @@
 import type { View } from "./about.ts";
 import { type Act, Face, type Toggle } from "./face.ts";
 import { Stage } from "./stage.ts";
-import { type Moment, momentAt, secondsAt, stepped, type Tempo } from "./timing.ts";
+import { type Led, type Moment, momentAt, secondsAt, stepped, type Tempo } from "./timing.ts";
 import { turned, watchPointer } from "./turning.ts";
 import { angleAt, type Caption, captionAt, rangeMark, type Words } from "./words.ts";
 
@@ -25,6 +25,7 @@ export class Player {
   private readonly leaving = new AbortController();
   private readonly watching: (IntersectionObserver | ResizeObserver)[] = [];
   private stage: Stage | undefined;
+  private led: Led | undefined;
   private view: View = { yaw: 0, pitch: 0 };
   private seconds = 0;
   private playing = false;
@@ -42,6 +43,17 @@ export class Player {
     this.face = new Face(host, canvas, this.words, (what) => this.act(what));
   }
 
+  /** Somebody else keeps the time from now on. */
+  follow(led: Led): void {
+    if (!this.led) this.face.bare();
+    this.led = led;
+    this.seconds = led.seconds;
+    this.playing = false;
+    if (!this.stage) return;
+    if (led.mirrored !== this.pressed.has("mirror")) this.toggle("mirror");
+    this.draw();
+  }
+
   /** Loads, draws the first frame, and plays unless the reader would rather not have things move. */
   async start(): Promise<void> {
     const [body, track] = [this.host.getAttribute("body") ?? "", this.host.getAttribute("track") ?? ""];
@@ -51,8 +63,8 @@ export class Player {
     this.view = stage.about.view;
     this.face.show(rangeMark(this.words, stage.about.limit), stage.shape);
     this.listen();
-    this.play(!matchMedia("(prefers-reduced-motion: reduce)").matches);
-    this.draw();
+    if (this.led) return this.follow(this.led);
+    this.play(!stillness());
   }
 
   dispose(): void {
@@ -70,7 +82,7 @@ export class Player {
 
   /** As prescribed, else as the movement is written. */
   private get tempo(): Tempo {
-    return { ...this.about.tempo, ...JSON.parse(this.host.dataset.tempo ?? "{}") };
+    return { ...this.about.tempo, ...(this.led?.tempo ?? JSON.parse(this.host.dataset.tempo ?? "{}")) };
   }
 
   private get about() {
@@ -79,6 +91,7 @@ export class Player {
   }
 
   private act(what: Act | "start" | "finish"): void {
+    if (this.led && what !== "reset") return;
     const acts: Record<typeof what, () => void> = {
       play: () => this.play(!this.playing),
       stepBack: () => this.show(stepped(this.moment.share, -1)),
@@ -125,7 +138,7 @@ export class Player {
     if (this.playing && this.inView) this.seconds += this.passed(now);
     const { moment } = this;
     this.face.say(this.caption(moment));
-    this.stage?.draw(moment.share, this.view);
+    this.stage?.draw(this.led && stillness() ? Math.round(moment.share) : moment.share, this.view);
     if (this.playing && this.inView) this.draw();
   }
 
@@ -166,8 +179,13 @@ export class Player {
   private key(event: KeyboardEvent): void {
     const act = keys[event.key];
     const ownSpace = event.key === " " && event.target instanceof HTMLButtonElement;
-    if (!act || ownSpace || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!act || ownSpace || this.led || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     this.act(act);
   }
+}
+
+/** Whether the reader would rather not have things move: what must change jumps. */
+function stillness(): boolean {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }

@@ -16,6 +16,13 @@ export interface Moment {
   share: number;
 }
 
+/** What a figure shows when it is led: a second of its repetitions, at the seconds of some phases, mirrored or not. */
+export interface Led {
+  readonly tempo: Readonly<Partial<Tempo>>;
+  readonly seconds: number;
+  readonly mirrored: boolean;
+}
+
 const order: Phase[] = ["out", "hold", "back", "rest"];
 export const step = 1 / 12; // of the path, for each press of a step button
 

@@ -3,7 +3,7 @@
 /**
  * `state` changes whenever anything here does. `schema_v` is the newest operation schema that is read.
  *
- *     `account` names the store that the phone keeps this in, and goes with every push (see Push.account).
+ * `account` names the store that the phone keeps this in, and goes with every push (see Push.account).
  */
 export interface Snapshot {
   snapshot_v: number;
@@ -22,9 +22,9 @@ export interface Snapshot {
   change: Change | null;
 }
 /**
- * Who reads, and how. `text_size`: percent of the usual size, 100-200. `install_hint`: not put aside yet.
+ * Who reads, and how. `text_size`: percent of the usual size, 100-200.
  *
- *     `shows` is the demonstrator's id. `voice` and `sounds` are the defaults of a session.
+ * `shows` is the demonstrator's id. `voice` and `sounds` are the defaults of a session.
  */
 export interface Reader {
   name: string;
@@ -49,8 +49,9 @@ export interface Clinic {
 /**
  * Asked offline too. `guidance` by level is the clinic's own text, shown before anything else.
  *
- *     `none_words` is said when nothing was answered yes: never that all is well.
- *     `keywords`: in a note, these words raise the check; they never close one.
+ * `none_words` is said when nothing was answered yes: never that all is well.
+ * `keywords`: in a note, these words raise the check; they never close one. `pain_over`: pain above this,
+ * 0-10, leads to the check where the exercise has no limit of its own.
  */
 export interface SymptomCheck {
   emergency_text: string;
@@ -62,6 +63,7 @@ export interface SymptomCheck {
   questions: Question[];
   none_words: string;
   keywords: string[];
+  pain_over: number;
 }
 /**
  * One question of the symptom check; a yes has this level.
@@ -100,9 +102,9 @@ export interface Choice {
 /**
  * One prescription of one version. `id` is unique here; `key` is what an entry names.
  *
- *     `seconds` is what a session takes; `short_sets` and `short_seconds` the same on a bad day.
- *     `substitutes`: words for what to use instead, where the therapist listed any.
- *     `as_needed`: logged with the symptom before and after; `trigger` says when.
+ * `seconds` is what a session takes; `short_sets` and `short_seconds` the same on a bad day.
+ * `substitutes`: words for what to use instead, where the therapist listed any.
+ * `as_needed`: logged with the symptom before and after; `trigger` says when.
  */
 export interface Item {
   id: string;
@@ -165,7 +167,7 @@ export interface Still {
 /**
  * One set as planned. `value` is in `unit`; an entry keeps `value` x `factor` in `field`.
  *
- *     `side` is left, right or "". `number` counts from 1 to `of`; the two sides of a set share a number.
+ * `side` is left, right or "". `number` counts from 1 to `of`; the two sides of a set share a number.
  */
 export interface SetAsked {
   number: number;
@@ -180,10 +182,11 @@ export interface SetAsked {
 }
 /**
  * How a set runs by the clock, in seconds. A set is `reps` repetitions of `rep_s` (plus `hold_s` held),
- *     or `seconds` long, or neither: then the patient says when it is done.
+ * or `seconds` long, or neither: then the patient says when it is done.
  *
- *     `tempo` is out-hold-back-rest as the player takes it, "" where none was prescribed. `rest_s` is between
- *     sets, `rest_after_s` before the next exercise. `assumed`: no tempo prescribed, so `rep_s` is a usual one.
+ * `tempo` is what the animation player takes as data-tempo, {"out":2,"hold":0,"back":3,"rest":1} in seconds,
+ * "" where none was prescribed. `rest_s` is between sets, `rest_after_s` before the next exercise.
+ * `assumed`: no tempo prescribed, so `rep_s` is a usual one.
  */
 export interface Pace {
   reps: number | null;
@@ -198,8 +201,8 @@ export interface Pace {
 /**
  * `version` is the id that an entry of this day names as program_rev, None where no program holds.
  *
- *     `state` is the server's word for the day as far as it knows: see core.day_state. `held`: the plan waits
- *     for a clinician to clear it.
+ * `state` is the server's word for the day as far as it knows: see core.day_state. `held`: the plan waits
+ * for a clinician to clear it.
  */
 export interface Day {
   local_date: string;
@@ -212,7 +215,7 @@ export interface Day {
 /**
  * One planned session of a day. `items` and `short` (enough on a bad day) are ids of items, in order.
  *
- *     `anchor` is in words, such as "after brushing teeth · 8:00"; `at` is HH:MM or "".
+ * `anchor` is in words, such as "after brushing teeth · 8:00"; `at` is HH:MM or "".
  */
 export interface Session {
   index: number;
@@ -232,8 +235,8 @@ export interface Offered {
 /**
  * The operation on top of one entry, as the merge takes it (core.sync.merge).
  *
- *     `reduced`: a link sees of what came by another way only that it was done; such an entry can be taken
- *     back, but not corrected.
+ * `reduced`: a link sees of what came by another way only that it was done (a day off names no excuse);
+ * such an entry can be taken back, but not corrected.
  */
 export interface Held {
   op_id: string;

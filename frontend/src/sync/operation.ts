@@ -1,8 +1,9 @@
 import { contentHash, type Json } from "./canonical.ts";
-import type { Device } from "./device.ts";
+import type { Mergeable } from "./merge.ts";
 import { uuid7 } from "./uuid7.ts";
 
-const schemaVersion = 2;
+/** The schema of bodies that this app writes (everyrep/logbook/wire.py). */
+export const schemaVersion = 2;
 
 export type Evidence = "guided" | "ticked" | "recalled";
 
@@ -18,31 +19,46 @@ export interface Saying {
   readonly body: { readonly [key: string]: Json };
 }
 
+/** Who says it, as which of the device's operations, and when. */
+export interface Stamp {
+  readonly opId: string;
+  readonly deviceId: string;
+  /** Counts every operation of a device from 1, without gaps. */
+  readonly deviceSeq: number;
+  readonly at: Date;
+}
+
 /** One operation as it travels (everyrep/logbook/wire.py). */
-export interface Operation {
-  readonly op_id: string;
-  readonly entry_id: string;
+export interface Operation extends Mergeable {
   readonly content_hash: string;
+  readonly device_seq: number;
+  readonly local_date: string;
+  readonly recorded_at: string;
+  readonly program_rev: string | null;
+  readonly schema_v: number;
+  readonly evidence: Evidence;
+  readonly body: { readonly [key: string]: Json };
   readonly [field: string]: Json;
 }
 
-/** Seals a saying: names, numbers and stamps it, and hashes the whole. */
-export async function operation(saying: Saying, device: Device, now: Date = new Date()): Promise<Operation> {
-  const named = { op_id: uuid7(now.getTime()), entry_id: saying.entryId };
+/** The operation that a saying becomes, hashed over the whole. */
+export async function operation(saying: Saying, stamp: Stamp): Promise<Operation> {
   const fields = {
+    op_id: stamp.opId,
+    entry_id: saying.entryId,
     kind: saying.kind,
     base_rev: saying.baseRev,
-    device_id: device.id,
-    device_seq: device.nextSeq(),
-    ...wallClock(now),
+    device_id: stamp.deviceId,
+    device_seq: stamp.deviceSeq,
+    ...wallClock(stamp.at),
     local_date: saying.localDate,
-    recorded_at: now.toISOString(),
+    recorded_at: stamp.at.toISOString(),
     program_rev: saying.programRev,
     schema_v: schemaVersion,
     evidence: saying.evidence,
     body: saying.body,
   };
-  return { ...fields, ...named, content_hash: await contentHash({ ...fields, ...named }) };
+  return { ...fields, content_hash: await contentHash(fields) };
 }
 
 /** The device's own wall clock: local time without offset, its IANA zone, and minutes east of UTC. */

@@ -12,6 +12,7 @@ from uuid import UUID
 import msgspec
 
 SNAPSHOT_V = 1
+WayIn = Literal["account", "link", "caregiver"]
 DAYS_BACK, DAYS_AHEAD = 14, 14  # days before today, and days from today on, that the phone can show
 
 
@@ -19,15 +20,15 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     """Everything below is sent whole: a field that is not set has its empty value."""
 
 
-class Choice(Part):
+class Choice(Part, frozen=True):
     """A value and its words."""
 
     value: str
     words: str
 
 
-class Reader(Part):
-    """Who reads, and how. `text_size`: percent of the usual size, 100-200. `install_hint`: not put aside yet.
+class Reader(Part, frozen=True):
+    """Who reads, and how. `text_size`: percent of the usual size, 100-200.
 
     `shows` is the demonstrator's id. `voice` and `sounds` are the defaults of a session.
     """
@@ -35,7 +36,7 @@ class Reader(Part):
     name: str
     language: str
     zone: str
-    way_in: Literal["account", "link", "caregiver"]
+    way_in: WayIn
     patient_name: str
     text_size: int
     voice: bool
@@ -43,7 +44,7 @@ class Reader(Part):
     shows: str
 
 
-class Clinic(Part):
+class Clinic(Part, frozen=True):
     """`dialled` is the telephone number without spaces, for tel: addresses."""
 
     name: str
@@ -52,7 +53,7 @@ class Clinic(Part):
     therapist: str
 
 
-class Question(Part):
+class Question(Part, frozen=True):
     """One question of the symptom check; a yes has this level."""
 
     id: str
@@ -60,11 +61,12 @@ class Question(Part):
     level: Literal["emergency", "urgent", "attention"]
 
 
-class SymptomCheck(Part):
+class SymptomCheck(Part, frozen=True):
     """Asked offline too. `guidance` by level is the clinic's own text, shown before anything else.
 
     `none_words` is said when nothing was answered yes: never that all is well.
-    `keywords`: in a note, these words raise the check; they never close one.
+    `keywords`: in a note, these words raise the check; they never close one. `pain_over`: pain above this,
+    0-10, leads to the check where the exercise has no limit of its own.
     """
 
     emergency_text: str
@@ -74,9 +76,10 @@ class SymptomCheck(Part):
     questions: list[Question]
     none_words: str
     keywords: list[str]
+    pain_over: int
 
 
-class Still(Part):
+class Still(Part, frozen=True):
     """One picture in each look: colour, dark, contrast, ink. Width and height are its shape, not pixels."""
 
     colour: str
@@ -87,7 +90,7 @@ class Still(Part):
     height: int
 
 
-class Figure(Part):
+class Figure(Part, frozen=True):
     """`alt` tells the whole movement; `track` and `body` are what the animation player loads."""
 
     stills: list[Still]
@@ -100,7 +103,7 @@ class Figure(Part):
     player_words: dict[str, str]
 
 
-class SetAsked(Part):
+class SetAsked(Part, frozen=True):
     """One set as planned. `value` is in `unit`; an entry keeps `value` x `factor` in `field`.
 
     `side` is left, right or "". `number` counts from 1 to `of`; the two sides of a set share a number.
@@ -117,12 +120,13 @@ class SetAsked(Part):
     words: str
 
 
-class Pace(Part):
+class Pace(Part, frozen=True):
     """How a set runs by the clock, in seconds. A set is `reps` repetitions of `rep_s` (plus `hold_s` held),
     or `seconds` long, or neither: then the patient says when it is done.
 
-    `tempo` is out-hold-back-rest as the player takes it, "" where none was prescribed. `rest_s` is between
-    sets, `rest_after_s` before the next exercise. `assumed`: no tempo prescribed, so `rep_s` is a usual one.
+    `tempo` is what the animation player takes as data-tempo, {"out":2,"hold":0,"back":3,"rest":1} in seconds,
+    "" where none was prescribed. `rest_s` is between sets, `rest_after_s` before the next exercise.
+    `assumed`: no tempo prescribed, so `rep_s` is a usual one.
     """
 
     reps: int | None
@@ -135,7 +139,7 @@ class Pace(Part):
     assumed: bool
 
 
-class Item(Part):
+class Item(Part, frozen=True):
     """One prescription of one version. `id` is unique here; `key` is what an entry names.
 
     `seconds` is what a session takes; `short_sets` and `short_seconds` the same on a bad day.
@@ -175,7 +179,7 @@ class Item(Part):
     trigger: str
 
 
-class Session(Part):
+class Session(Part, frozen=True):
     """One planned session of a day. `items` and `short` (enough on a bad day) are ids of items, in order.
 
     `anchor` is in words, such as "after brushing teeth · 8:00"; `at` is HH:MM or "".
@@ -188,7 +192,7 @@ class Session(Part):
     short: list[str]
 
 
-class Offered(Part):
+class Offered(Part, frozen=True):
     """An exercise of the patient's own choosing. `per_week` is 0 where it is taken as needed."""
 
     item: str
@@ -196,7 +200,7 @@ class Offered(Part):
     per_day: int | None
 
 
-class Day(Part):
+class Day(Part, frozen=True):
     """`version` is the id that an entry of this day names as program_rev, None where no program holds.
 
     `state` is the server's word for the day as far as it knows: see core.day_state. `held`: the plan waits
@@ -211,11 +215,11 @@ class Day(Part):
     held: bool
 
 
-class Held(Part):
+class Held(Part, frozen=True):
     """The operation on top of one entry, as the merge takes it (core.sync.merge).
 
-    `reduced`: a link sees of what came by another way only that it was done; such an entry can be taken
-    back, but not corrected.
+    `reduced`: a link sees of what came by another way only that it was done (a day off names no excuse);
+    such an entry can be taken back, but not corrected.
     """
 
     op_id: UUID
@@ -228,7 +232,7 @@ class Held(Part):
     reduced: bool
 
 
-class Program(Part):
+class Program(Part, frozen=True):
     """Where the patient stands. `first_day` for starts, `last_day` for ended, `next_day` on a free day."""
 
     state: Literal["none", "starts", "in_force", "ended"]
@@ -240,21 +244,21 @@ class Program(Part):
     held_since: date | None
 
 
-class Words(Part):
+class Words(Part, frozen=True):
     """The words for values that entries hold."""
 
     reasons: list[Choice]
     excuses: list[Choice]
 
 
-class Change(Part):
+class Change(Part, frozen=True):
     """What is different since the last version, in plain words; shown until it was seen."""
 
     number: int
     lines: list[str]
 
 
-class Snapshot(Part):
+class Snapshot(Part, frozen=True):
     """`state` changes whenever anything here does. `schema_v` is the newest operation schema that is read.
 
     `account` names the store that the phone keeps this in, and goes with every push (see Push.account).

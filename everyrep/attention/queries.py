@@ -1,0 +1,64 @@
+"""Reads of alerts, and of the days on which a plan waits for a clinician."""
+
+from collections.abc import Collection
+from datetime import date, timedelta
+from uuid import UUID
+
+from everyrep.attention.models import Alert
+from everyrep.core.alerting import Hold, Level, on_hold
+from everyrep.core.alerting import held_since as since
+from everyrep.people.policy import Permission, check
+from everyrep.tenancy.viewer import Viewer
+
+HOLDING = [level.value for level in Level if level.holds]
+
+
+def open_alerts(viewer: Viewer) -> list[Alert]:
+    """The clinic's unsettled alerts with their patients, the most pressing and then the oldest first."""
+    check(viewer, Permission.SEE_PATIENTS)
+    waiting = Alert.objects.seen_by(viewer).filter(settled_at__isnull=True)
+    found = waiting.select_related("patient", "acknowledged_by").order_by("raised_at", "id")
+    return sorted(found, key=lambda alert: alert.pressing.rank)
+
+
+def alerts_of(viewer: Viewer, patient_id: UUID) -> list[Alert]:
+    """Everything ever raised about one patient: what is open first, the most pressing on top, then the rest
+    with the newest first. Staff only.
+    """
+    check(viewer, Permission.SEE_PATIENTS)
+    mine = Alert.objects.seen_by(viewer).filter(patient_id=patient_id)
+    found = list(mine.select_related("acknowledged_by", "settled_by").order_by("-raised_at", "id"))
+    waiting = [alert for alert in found if alert.settled_at is None]
+    settled = [alert for alert in found if alert.settled_at is not None]
+    return [*sorted(waiting, key=lambda alert: alert.pressing.rank), *settled]
+
+
+def open_alert(viewer: Viewer, alert_id: UUID) -> Alert:
+    """One alert that is not settled, with its patient; raises NotFound."""
+    check(viewer, Permission.SEE_PATIENTS)
+    waiting = Alert.objects.seen_by(viewer).filter(settled_at__isnull=True)
+    return waiting.select_related("patient").find(id=alert_id)
+
+
+def holds_of(viewer: Viewer, patient_ids: Collection[UUID]) -> dict[UUID, tuple[Hold, ...]]:
+    """The times at which these patients' plans wait or waited for a clinician. One query."""
+    holding = Alert.objects.seen_by(viewer).filter(patient_id__in=list(patient_ids), level__in=HOLDING)
+    found: dict[UUID, tuple[Hold, ...]] = {patient_id: () for patient_id in patient_ids}
+    for patient_id, first, cleared in holding.values_list("patient_id", "first_day", "settled_on"):
+        found[patient_id] += (Hold(first, cleared),)
+    return found
+
+
+def held_since(viewer: Viewer, patient_id: UUID) -> date | None:
+    """The local date from which this patient's plan waits for a clinician; None where it does not."""
+    return since(holds_of(viewer, [patient_id])[patient_id])
+
+
+def held_between(viewer: Viewer, patient_id: UUID, first: date, last: date) -> frozenset[date]:
+    """The local dates of this window, both ends included, on which the plan waits or waited.
+
+    While it waits, every day to come counts: nobody knows when it will be cleared.
+    """
+    holds = holds_of(viewer, [patient_id])[patient_id]
+    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    return frozenset(day for day in days if on_hold(holds, day))

@@ -1,0 +1,4 @@
+import type { nothing, TemplateResult } from "lit";
+
+/** Anything that can stand in a template. */
+export type Part = TemplateResult | readonly Part[] | string | typeof nothing;

@@ -1,0 +1,117 @@
+import { html, nothing, render, type TemplateResult } from "lit";
+import { announce } from "../page/announce.ts";
+import type { Copy, Store } from "../store/index.ts";
+import { _ } from "../words/index.ts";
+import { type IconName, icon } from "./parts/icon.ts";
+import { addressOf, followLinks, placeAt } from "./router.ts";
+import type { App, Place, Screen } from "./screen.ts";
+
+/** Makes the screen of any place. */
+export type Screens = (app: App, place: Place) => Screen;
+
+/**
+ * Draws the app into `root`: the frame around every screen, and the screen that the address names. Every change
+ * of the store draws again. Returns the way to stop.
+ */
+export function startShell(root: HTMLElement, store: Store, screens: Screens): () => void {
+  const shell = new Shell(root, store, screens);
+  return shell.start();
+}
+
+class Shell implements App {
+  private screen: Screen | undefined;
+  private address = "";
+
+  constructor(
+    private readonly root: HTMLElement,
+    readonly store: Store,
+    private readonly screens: Screens,
+  ) {}
+
+  start(): () => void {
+    const back = () => this.open(here(), "back");
+    addEventListener("popstate", back);
+    const unfollow = followLinks((address) => this.go(address));
+    this.open(here(), "first");
+    const unsubscribe = this.store.subscribe(() => this.redraw());
+    return () => {
+      removeEventListener("popstate", back);
+      unfollow();
+      unsubscribe();
+      this.screen?.leave?.();
+    };
+  }
+
+  go(path: string): void {
+    if (placeAt(path) === undefined) return location.assign(path);
+    history.pushState(null, "", path);
+    this.open(path, "forward");
+  }
+
+  announce(text: string): void {
+    announce(text);
+  }
+
+  now(): Date {
+    return new Date();
+  }
+
+  redraw(): void {
+    if (!this.screen) return;
+    render(frame(this.screen, this.store.copy, this.address), this.root);
+    document.title = `${this.screen.title} · Everyrep`;
+  }
+
+  private open(address: string, how: "first" | "forward" | "back"): void {
+    this.screen?.leave?.();
+    this.address = address;
+    this.screen = this.screens(this, placeAt(address) ?? { name: "today" });
+    this.redraw();
+    if (how === "forward") scrollTo(0, 0);
+    if (how !== "first") focusHeading(this.root);
+  }
+}
+
+const here = () => `${location.pathname}${location.search}`;
+
+/** A reader who cannot see that the screen has changed hears its heading. */
+function focusHeading(root: HTMLElement): void {
+  const heading = root.querySelector<HTMLElement>("#main h1") ?? root.querySelector<HTMLElement>("#main");
+  if (heading) heading.tabIndex = -1;
+  heading?.focus({ preventScroll: true });
+}
+
+function frame(screen: Screen, copy: Copy, address: string): TemplateResult {
+  return html`
+    <header class="app-header"><div class="app-header__row">
+      <a class="app-header__brand" href="/today/">${icon("tally")}Everyrep</a>
+    </div></header>
+    <div class="column"><outbox-status .copy=${copy}></outbox-status></div>
+    <main class="page__main" id="main" tabindex="-1">${screen.draw(copy)}</main>
+    ${tabBar(screen.tab, address)}`;
+}
+
+const tabs: readonly (readonly [string, IconName, string, () => string])[] = [
+  ["today", "house", "/today/", () => _("Today")],
+  ["progress", "trending-up", "/progress/", () => _("Progress")],
+  ["more", "ellipsis", "/more/", () => _("More")],
+];
+
+/** The way to the symptom check is on every screen; the tabs are not where one should stay with what one does. */
+function tabBar(current: string | undefined, address: string): TemplateResult {
+  return html`<footer class="tab-bar">
+    ${address.startsWith("/help/") ? nothing : symptomLink(address)}
+    ${current === undefined ? nothing : html`<nav aria-label=${_("Main")}><ul class="tab-bar__tabs">
+      ${tabs.map(
+        ([key, drawing, href, words]) => html`<li class="tab-bar__item"><a class="tab-bar__tab" href=${href}
+          aria-current=${key === current ? "page" : nothing}>${icon(drawing)}<span>${words()}</span></a></li>`,
+      )}
+    </ul></nav>`}
+  </footer>`;
+}
+
+function symptomLink(address: string): TemplateResult {
+  const back = address.startsWith("/today/session/") ? address : "";
+  const href = addressOf({ name: "help", trigger: "button", back });
+  return html`<a class="tab-bar__symptom" href=${href}>${icon("heart-pulse")}${_("I have a worrying symptom")}</a>`;
+}

@@ -1,0 +1,23 @@
+import type { SymptomCheck } from "../store/snapshot.ts";
+import type { Saying } from "../sync/operation.ts";
+import { addressOf } from "./router.ts";
+
+/**
+ * What in an entry leads to the symptom check: more pain than the clinic lets pass, or a word of its list in a
+ * note; "" for nothing. Words only ever raise the check.
+ */
+export function worryIn(check: SymptomCheck, body: Saying["body"]): "" | "pain" | "note" {
+  const pain = [body.pain, body.before, body.after].filter((score) => typeof score === "number");
+  if (body.reason === "pain" || pain.some((score) => score > check.pain_over)) return "pain";
+  const written = plain(`${body.note ?? ""} ${body.text ?? ""}`);
+  return check.keywords.some((word) => word && written.includes(plain(word))) ? "note" : "";
+}
+
+/** Letters without accents and case: nobody types them in a hurry. */
+function plain(text: string): string {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
+export function helpAddress(trigger: string, back = ""): string {
+  return addressOf({ name: "help", trigger, back });
+}

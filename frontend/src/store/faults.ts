@@ -1,0 +1,8 @@
+/** The phone has no room for another entry; nothing that was kept before is lost. */
+export class StorageFull extends Error {}
+
+/** The account's records are gone from this phone: signed out in another tab, or removed by the browser. */
+export class Gone extends Error {}
+
+/** The browser's storage does not answer, however often it is asked. */
+export class NotAnswering extends Error {}

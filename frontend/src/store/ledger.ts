@@ -1,0 +1,236 @@
+import type { Answer } from "../sync/exchange.ts";
+import { type Operation, operation, type Saying } from "../sync/operation.ts";
+import { uuid7 } from "../sync/uuid7.ts";
+import { type Contact, type Database, type Device, identity, type Row, type Transaction } from "./database.ts";
+import { Gone, NotAnswering } from "./faults.ts";
+import { isDue, refused, settled, waiting } from "./settling.ts";
+import { Vault } from "./vault.ts";
+import { alone, type World } from "./world.ts";
+
+/** One operation of this phone, opened. */
+export interface Own {
+  readonly row: Row;
+  readonly operation: Operation;
+}
+
+/** What is kept from now on, by what was kept; rows that are left out are purged. */
+type Rule = (rows: readonly Row[], contact: Contact | undefined) => Kept;
+
+interface Kept {
+  readonly rows: readonly Row[];
+  readonly contact: Contact | undefined;
+}
+
+const batchMost = 200; // operations: the server's limit
+const batchBytes = 150_000; // about five seconds of a slow mobile connection
+const stuckPauseMs = 5000;
+
+/** Everything that was said on this phone for one account, and where each of it is. */
+export class Ledger {
+  /** By op_id. */
+  readonly own = new Map<string, Own>();
+  contact: Contact | undefined;
+  private turn: Promise<unknown> = Promise.resolve();
+
+  private constructor(
+    readonly database: Database,
+    readonly vault: Vault,
+    private device: Device,
+    private readonly world: World,
+  ) {}
+
+  static async open(database: Database, world: World): Promise<Ledger> {
+    await database.begin();
+    const { key, device } = await database.run(["keys", "device"], identity);
+    const ledger = new Ledger(database, new Vault(key), device, world);
+    await ledger.load();
+    return ledger;
+  }
+
+  get deviceId(): string {
+    return this.device.id;
+  }
+
+  /** What has not reached the server, in the order in which it was said. */
+  get waiting(): Own[] {
+    return this.sorted().filter(({ row }) => row.state === "waiting");
+  }
+
+  /** What the patient has to know of: kept aside by the server, or refused by it. */
+  get dead(): Own[] {
+    return this.sorted().filter(({ row }) => row.state === "aside" || row.state === "refused");
+  }
+
+  /** The next operations to push, as many as one push may hold. */
+  nextBatch(): Own[] {
+    const batch: Own[] = [];
+    let bytes = 0;
+    for (const own of this.waiting) {
+      bytes += own.row.sealed.data.byteLength;
+      if (batch.length === batchMost || (batch.length > 0 && bytes > batchBytes)) break;
+      batch.push(own);
+    }
+    return batch;
+  }
+
+  /** Reads anew what is kept, since another tab or the service worker may have written. */
+  load(): Promise<void> {
+    return this.inTurn(() => this.read());
+  }
+
+  /**
+   * Keeps sayings as operations with the next numbers, all or none, and resolves once they are durable. Where
+   * the browser's storage does not answer, it goes on trying. Throws StorageFull or Gone.
+   */
+  append(sayings: readonly Saying[]): Promise<void> {
+    const at = this.world.now();
+    const opIds = sayings.map(() => uuid7(at.getTime()));
+    const name = `everyrep:${this.database.account}:write`;
+    return this.inTurn(async () => {
+      while (!(await alone(name, () => this.tryAppend(sayings, opIds, at))));
+    });
+  }
+
+  /** Writes down what the server answered. */
+  async settle(answer: Answer): Promise<void> {
+    const at = this.world.now().getTime();
+    await this.change((rows, contact) => settled(rows, contact, answer, at));
+  }
+
+  /** Puts aside an operation that the server can do nothing with. */
+  async refuse(opId: string): Promise<void> {
+    const at = this.world.now().getTime();
+    await this.change((rows, contact) => ({
+      contact,
+      rows: rows.map((row) => (row.op_id === opId ? refused(row, at) : row)),
+    }));
+  }
+
+  /** Lets refused operations be tried again, once a day. */
+  async retryRefused(): Promise<void> {
+    const at = this.world.now().getTime();
+    if (![...this.own.values()].some(({ row }) => isDue(row, at))) return;
+    await this.change((rows, contact) => ({
+      contact,
+      rows: rows.map((row) => (isDue(row, at) ? waiting(row) : row)),
+    }));
+  }
+
+  /** Removes everything from this phone but what has not reached the server; without such, everything. */
+  wipe(): Promise<void> {
+    return this.inTurn(() => this.wiped());
+  }
+
+  private async read(): Promise<void> {
+    const { rows, contact } = await this.database.run(["keys", "contact", "operations"], async (tx) => {
+      if (!(await tx.objectStore("keys").get("key"))) throw new Gone("the records of this account were removed");
+      return {
+        rows: await tx.objectStore("operations").getAll(),
+        contact: await tx.objectStore("contact").get("contact"),
+      };
+    });
+    this.contact = contact;
+    await this.take(rows, true);
+  }
+
+  private async wiped(): Promise<void> {
+    await this.read();
+    const unsent = [...this.own.values()].filter(({ row }) => row.state === "waiting" || row.state === "refused");
+    if (unsent.length === 0) return this.database.destroy();
+    await this.database.run(["contact", "operations", "sealed"], async (tx) => {
+      tx.objectStore("sealed").clear();
+      for (const { row } of this.own.values()) {
+        if (row.state !== "waiting" && row.state !== "refused") tx.objectStore("operations").delete(row.op_id);
+      }
+    });
+  }
+
+  private async tryAppend(sayings: readonly Saying[], opIds: readonly string[], at: Date): Promise<boolean> {
+    const { id: deviceId, seq } = this.device;
+    const stamped = sayings.map((saying, n) =>
+      operation(saying, { opId: opIds[n] ?? "", deviceId, deviceSeq: seq + n, at }),
+    );
+    const rows = await Promise.all((await Promise.all(stamped)).map((made) => this.sealed(made, at)));
+    try {
+      const kept = await this.database.run(["keys", "device", "operations"], (tx) => this.put(tx, rows, seq));
+      await this.take(kept);
+      return kept.length > 0;
+    } catch (fault) {
+      if (!(fault instanceof NotAnswering)) throw fault;
+      await this.world.pause(stuckPauseMs);
+      return false;
+    }
+  }
+
+  /** Puts the rows if their numbers are still free. What an earlier try kept after all is not kept twice. */
+  private async put(tx: Transaction, rows: readonly Row[], seq: number): Promise<Row[]> {
+    const { device } = await identity(tx);
+    const operations = tx.objectStore("operations");
+    const before = await Promise.all(rows.map((row) => operations.get(row.op_id)));
+    if (before.every((row) => row !== undefined)) return before;
+    this.device = device;
+    if (device.seq !== seq) return [];
+    this.device = { ...device, seq: seq + rows.length };
+    for (const row of rows) operations.put(row);
+    tx.objectStore("device").put(this.device, "device");
+    return [...rows];
+  }
+
+  private async sealed(made: Operation, at: Date): Promise<Row> {
+    return {
+      op_id: made.op_id,
+      device_seq: made.device_seq,
+      hash: made.content_hash,
+      state: "waiting",
+      said_at: at.getTime(),
+      answered_at: null,
+      server_seq: null,
+      reason: "",
+      sealed: await this.vault.seal(made.op_id, made),
+    };
+  }
+
+  private change(rule: Rule): Promise<void> {
+    return this.inTurn(() => this.changed(rule));
+  }
+
+  private async changed(rule: Rule): Promise<void> {
+    const changed = await this.database.run(["contact", "operations"], async (tx) => {
+      const operations = tx.objectStore("operations");
+      const rows = await operations.getAll();
+      const next = rule(rows, await tx.objectStore("contact").get("contact"));
+      const left = new Map(next.rows.map((row) => [row.op_id, row]));
+      for (const row of rows) {
+        const now = left.get(row.op_id);
+        if (!now) operations.delete(row.op_id);
+        else if (now !== row) operations.put(now);
+      }
+      if (next.contact) tx.objectStore("contact").put(next.contact, "contact");
+      return next;
+    });
+    this.contact = changed.contact;
+    await this.take(changed.rows, true);
+  }
+
+  private async take(rows: readonly Row[], whole = false): Promise<void> {
+    for (const row of rows) {
+      const known = this.own.get(row.op_id)?.operation;
+      const said = known ?? (await this.vault.open<Operation>(row.op_id, row.sealed));
+      if (said) this.own.set(row.op_id, { row, operation: said });
+    }
+    if (!whole) return;
+    const left = new Set(rows.map((row) => row.op_id));
+    for (const opId of this.own.keys()) if (!left.has(opId)) this.own.delete(opId);
+  }
+
+  /** One thing after the other, so that what is held here never falls behind what is kept. */
+  private inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const turn = this.turn.then(act);
+    this.turn = turn.catch(() => {});
+    return turn;
+  }
+
+  private sorted(): Own[] {
+    return [...this.own.values()].sort((one, other) => one.row.device_seq - other.row.device_seq);
+  }
+}

@@ -1,0 +1,102 @@
+import type { Operation } from "./operation.ts";
+
+const address = "/api/v1/sync";
+const waitMs = 30_000;
+
+/** The server's word that it has an operation; each status means: kept. */
+export interface Receipt {
+  readonly op_id: string;
+  readonly content_hash: string;
+  readonly status: string;
+  readonly server_seq: number | null;
+  readonly reason: string;
+}
+
+/** What the server answers to a push (everyrep/logbook/wire.py). */
+export interface Answer {
+  readonly server_epoch: string;
+  readonly receipts: readonly Receipt[];
+  /** Ids of this device's operations after the cursor: read back from the log, not merely received. */
+  readonly seen: readonly string[];
+  readonly cursor: number;
+  readonly more: boolean;
+  /** The newest operation schema that this server reads. */
+  readonly schema_v: number;
+  /** The way in was closed: what was handed over is kept, and the phone's copy has to go. */
+  readonly closed: boolean;
+}
+
+/** Who pushes. The server refuses a push under a session that is by now someone else's. */
+export interface Sender {
+  readonly account: string;
+  readonly deviceId: string;
+  readonly cursor: number;
+}
+
+/** What the exchange takes from the browser around it. */
+export interface Line {
+  fetch(address: string, init: RequestInit): Promise<Response>;
+  now(): Date;
+  csrf(): Promise<string>;
+}
+
+/**
+ * How an exchange ended. `unreadable`: the server can do nothing with this push as a whole. `refused`: the
+ * session's token is not the one that was sent. `waitMs`: how long the server wants to be left alone.
+ */
+export type Exchanged =
+  | { readonly how: "answered"; readonly answer: Answer }
+  | { readonly how: "server"; readonly waitMs: number }
+  | { readonly how: "signed_out" | "refused" | "unreadable" | "offline" };
+
+/** Posts operations and reads their receipts. Never throws. */
+export async function exchange(
+  operations: readonly Operation[],
+  sender: Sender,
+  line: Line,
+): Promise<Exchanged> {
+  let response: Response;
+  try {
+    response = await line.fetch(address, await request(operations, sender, line));
+  } catch {
+    return { how: "offline" };
+  }
+  if (response.status === 401 || response.status === 404) return { how: "signed_out" };
+  if (response.status === 403) return { how: "refused" };
+  if (response.status === 400 || response.status === 413) return { how: "unreadable" };
+  const answer = response.ok ? await read(response) : undefined;
+  return answer ? { how: "answered", answer } : { how: "server", waitMs: retryAfterMs(response, line.now()) };
+}
+
+async function request(
+  operations: readonly Operation[],
+  { account, deviceId, cursor }: Sender,
+  line: Line,
+): Promise<RequestInit> {
+  const message = { account, device_id: deviceId, cursor, sent_at: line.now().toISOString(), ops: operations };
+  return {
+    method: "POST",
+    headers: { "Content-Type": "application/json", "X-CSRFToken": await line.csrf() },
+    body: JSON.stringify(message),
+    redirect: "manual",
+    signal: AbortSignal.timeout(waitMs),
+  };
+}
+
+/** Undefined where it is no answer of this server, such as the page of a guest network. */
+async function read(response: Response): Promise<Answer | undefined> {
+  try {
+    const { server_epoch, receipts, seen = [], cursor, more, schema_v = 0, closed = false } = await response.json();
+    const reads = typeof server_epoch === "string" && Array.isArray(receipts) && Number.isSafeInteger(cursor);
+    return reads ? { server_epoch, receipts, seen, cursor, more: more === true, schema_v, closed } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What Retry-After asks for, in seconds or as a date; 0 where it asks for nothing. */
+function retryAfterMs(response: Response, now: Date): number {
+  const asked = response.headers.get("Retry-After") ?? "";
+  const ms = /^\d+$/.test(asked) ? Number(asked) * 1000 : Date.parse(asked) - now.getTime();
+  return Number.isNaN(ms) ? 0 : Math.max(0, ms);
+}
