@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from everyrep.http import Request
 from everyrep.people.models import Clinic
 from everyrep.web.fragments import FRAGMENTS
+from everyrep.web.patient.snapshot.serving import SNAPSHOTS
 
 
 def bare(request: Request) -> HttpResponse:
@@ -15,7 +16,8 @@ def bare(request: Request) -> HttpResponse:
 
 
 def forget(request: Request) -> HttpResponse:
-    """Throw away the fragments this process keeps, so that the next look at a page is a first look."""
+    """Throw away the answers this process keeps, so that the next look at a page is a first look."""
     del request
-    FRAGMENTS._fragments.clear()
+    FRAGMENTS.clear()
+    SNAPSHOTS.clear()
     return HttpResponse("forgotten", content_type="text/plain")

@@ -37,10 +37,10 @@ def _pages(world: World) -> dict[str, Page]:
     short, long, ana = world.short, world.long, world.therapist_cookie
     pages = [
         Page(name=BARE, path="/bench/bare/", cookie=short.cookie),
-        Page(name="Today", path="/today/", cookie=short.cookie),
-        Page(name="Today, tenfold", path="/today/", cookie=long.cookie),
-        Page(name="Today, first look", path="/today/", cookie=short.cookie, first_look=True),
-        Page(name="Today, first look, tenfold", path="/today/", cookie=long.cookie, first_look=True),
+        Page(name="Today", path="/today/snapshot/", cookie=short.cookie),
+        Page(name="Today, tenfold", path="/today/snapshot/", cookie=long.cookie),
+        Page(name="Today, first look", path="/today/snapshot/", cookie=short.cookie, first_look=True),
+        Page(name="Today, first look, tenfold", path="/today/snapshot/", cookie=long.cookie, first_look=True),
         Page(name="chart", path=_chart(short), cookie=ana),
         Page(name="chart, tenfold", path=_chart(long), cookie=ana),
         Page(name="chart, first look", path=_chart(short), cookie=ana, first_look=True),

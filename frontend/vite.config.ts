@@ -1,12 +1,12 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
-import { iconSprite } from "./icons/sprite.ts";
+import { iconSprite, iconsInApp } from "./icons/sprite.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig({
   base: "/static/",
-  plugins: [iconSprite()],
+  plugins: [iconSprite(), iconsInApp()],
   build: {
     manifest: "manifest.json",
     outDir: here("../everyrep/web/static_build"),
@@ -15,7 +15,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 700, // kB: three.js, fetched only where a figure moves
     rolldownOptions: {
-      input: ["src/patient.ts", "src/clinic.ts", "src/public.ts"].map(here),
+      input: ["app.html", "src/patient.ts", "src/clinic.ts", "src/public.ts"].map(here),
     },
   },
 });

@@ -58,15 +58,14 @@ def snapshot() -> str:
     from django.utils import translation
 
     from everyrep.demo.clinic import make_clinic
-    from everyrep.people.access import redeem_link, viewer_of_patient
-    from everyrep.people.queries import patient
+    from everyrep.people.access import live_link, viewer_of_patient
     from everyrep.web.patient.snapshot import building
 
     made = make_clinic(now=FIXTURE_NOW, seed=2026, patients=2)
-    link = redeem_link(made.link, now=FIXTURE_NOW)
-    assert link is not None and link.patient_id is not None
-    version = new_version(made.staff.ana, link.patient_id)
-    rosa = viewer_of_patient(patient(made.staff.ana, link.patient_id))
+    link = live_link(made.link, now=FIXTURE_NOW)
+    assert link is not None
+    rosa = viewer_of_patient(link.patient)
+    version = new_version(made.staff.ana, rosa.patient_id)
     log_the_morning(rosa, version)
     building.prepare_figures = lambda *_: None  # nobody looks at them here
     with translation.override("en"):
@@ -126,7 +125,7 @@ def log_the_morning(rosa: Any, version: Any) -> None:
 
     keys = {item.exercise: item.key for item in from_document(version.items)}
     eight = FIXTURE_NOW - timedelta(hours=2)
-    phone = Phone(device_id="phone-rosa", zone=rosa.zone, rng=Random(1))
+    phone = Phone(device_id="phone-rosa", zone=rosa.zone, rng=Random(1))  # noqa: S311 - to be repeatable, not secret
 
     def says(**body: object) -> Any:
         return phone.create(version.id, body, eight, evidence=Evidence.TICKED, recorded=eight)

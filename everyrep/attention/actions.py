@@ -14,7 +14,7 @@ from everyrep.core.alerting import Level, worst
 from everyrep.core.problems import N_, Invalid, invalid
 from everyrep.people.policy import Permission, check
 from everyrep.people.texts import text_problems
-from everyrep.tenancy.viewer import NotFound, Role, Viewer
+from everyrep.tenancy.viewer import Role, Viewer
 
 
 @transaction.atomic
@@ -73,10 +73,10 @@ def _raise_again(by: Viewer, stored: Alert, new: Alert, now: datetime) -> None:
 
 
 @transaction.atomic
-def acknowledge(*, by: Viewer, alert_id: UUID, now: datetime) -> Alert:
-    """Note who of the clinic has seen an alert first. Raises NotFound, also to patients."""
+def acknowledge(*, by: Viewer, patient_id: UUID, alert_id: UUID, now: datetime) -> Alert:
+    """Note who of the clinic has seen an alert first. Raises NotFound."""
     check(by, Permission.SEE_PATIENTS)
-    alert = _locked(by, alert_id)
+    alert = _locked(by, patient_id, alert_id)
     if alert.acknowledged_at is None:
         alert.acknowledged_at, alert.acknowledged_by_id = now, _staff_id(by)
         alert.save(update_fields=["acknowledged_at", "acknowledged_by"])
@@ -85,7 +85,7 @@ def acknowledge(*, by: Viewer, alert_id: UUID, now: datetime) -> Alert:
 
 
 @transaction.atomic
-def settle(*, by: Viewer, alert_id: UUID, outcome: str, now: datetime) -> Alert:
+def settle(*, by: Viewer, patient_id: UUID, alert_id: UUID, outcome: str, now: datetime) -> Alert:
     """A clinician's word on what became of an alert; where it held the plan, the plan goes on.
 
     Raises Invalid without an outcome, and for an alert that was settled before: its outcome stays.
@@ -95,7 +95,7 @@ def settle(*, by: Viewer, alert_id: UUID, outcome: str, now: datetime) -> Alert:
         raise invalid("outcome", N_("Write what you found and what you agreed, such as: called, seen today."))
     if problems := text_problems(Alert, {"outcome": outcome}):
         raise Invalid(problems)
-    alert = _locked(by, alert_id)
+    alert = _locked(by, patient_id, alert_id)
     if alert.settled_at is not None:
         raise invalid("outcome", N_("This alert was cleared before. Its outcome stays as it was written."))
     today = now.astimezone(ZoneInfo(alert.patient.zone)).date()
@@ -106,10 +106,9 @@ def settle(*, by: Viewer, alert_id: UUID, outcome: str, now: datetime) -> Alert:
     return alert
 
 
-def _locked(by: Viewer, alert_id: UUID) -> Alert:
-    if by.is_patient:
-        raise NotFound("Alert")
-    return Alert.objects.seen_by(by).select_for_update(of=("self",)).select_related("patient").find(id=alert_id)
+def _locked(by: Viewer, patient_id: UUID, alert_id: UUID) -> Alert:
+    mine = Alert.objects.seen_by(by).select_for_update(of=("self",))
+    return mine.select_related("patient").find(id=alert_id, patient_id=patient_id)
 
 
 def _staff_id(by: Viewer) -> UUID | None:

@@ -17,8 +17,17 @@ def open_alerts(viewer: Viewer) -> list[Alert]:
     """The clinic's unsettled alerts with their patients, the most pressing and then the oldest first."""
     check(viewer, Permission.SEE_PATIENTS)
     waiting = Alert.objects.seen_by(viewer).filter(settled_at__isnull=True)
-    found = waiting.select_related("patient", "acknowledged_by").order_by("raised_at", "id")
+    people = waiting.select_related("patient", "acknowledged_by", "settled_by")
+    found = people.order_by("raised_at", "id")
     return sorted(found, key=lambda alert: alert.pressing.rank)
+
+
+def open_levels(viewer: Viewer) -> dict[UUID, Level]:
+    """The most pressing open level of every patient who has one. One query."""
+    check(viewer, Permission.SEE_PATIENTS)
+    waiting = Alert.objects.seen_by(viewer).filter(settled_at__isnull=True)
+    found = [(patient_id, Level(level)) for patient_id, level in waiting.values_list("patient_id", "level")]
+    return dict(sorted(found, key=lambda pair: pair[1].rank, reverse=True))
 
 
 def alerts_of(viewer: Viewer, patient_id: UUID) -> list[Alert]:
@@ -27,23 +36,17 @@ def alerts_of(viewer: Viewer, patient_id: UUID) -> list[Alert]:
     """
     check(viewer, Permission.SEE_PATIENTS)
     mine = Alert.objects.seen_by(viewer).filter(patient_id=patient_id)
-    found = list(mine.select_related("acknowledged_by", "settled_by").order_by("-raised_at", "id"))
+    people = mine.select_related("patient", "acknowledged_by", "settled_by")
+    found = list(people.order_by("-raised_at", "id"))
     waiting = [alert for alert in found if alert.settled_at is None]
     settled = [alert for alert in found if alert.settled_at is not None]
     return [*sorted(waiting, key=lambda alert: alert.pressing.rank), *settled]
 
 
-def open_alert(viewer: Viewer, alert_id: UUID) -> Alert:
-    """One alert that is not settled, with its patient; raises NotFound."""
-    check(viewer, Permission.SEE_PATIENTS)
-    waiting = Alert.objects.seen_by(viewer).filter(settled_at__isnull=True)
-    return waiting.select_related("patient").find(id=alert_id)
-
-
 def holds_of(viewer: Viewer, patient_ids: Collection[UUID]) -> dict[UUID, tuple[Hold, ...]]:
     """The times at which these patients' plans wait or waited for a clinician. One query."""
     holding = Alert.objects.seen_by(viewer).filter(patient_id__in=list(patient_ids), level__in=HOLDING)
-    found: dict[UUID, tuple[Hold, ...]] = {patient_id: () for patient_id in patient_ids}
+    found: dict[UUID, tuple[Hold, ...]] = dict.fromkeys(patient_ids, ())
     for patient_id, first, cleared in holding.values_list("patient_id", "first_day", "settled_on"):
         found[patient_id] += (Hold(first, cleared),)
     return found

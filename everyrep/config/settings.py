@@ -4,6 +4,8 @@ EVERYREP_DATA: folder for the database and secrets. DATABASE_URL: postgresql://‚
 EVERYREP_DEMO: 1 turns on the demo sign-in pages. EVERYREP_HOSTS: comma-separated host names.
 EVERYREP_HTTPS: 1 where a proxy in front serves https and sets X-Forwarded-Proto and X-Forwarded-For; phones
 need https to log.
+EVERYREP_ADDRESS: where the installation is reached, such as https://clinic.example; it is in what is sent.
+EVERYREP_MAIL_*, EVERYREP_SMS_*, EVERYREP_VAPID_*: how messages go out (docs/how-to/reminders.md).
 """
 
 import os
@@ -28,6 +30,9 @@ DEMO_ACCOUNTS = {
     "owner": "owen.brooks@demo.example",
 }
 ALLOWED_HOSTS = os.environ.get("EVERYREP_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+
+_usual_address = f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0]}"
+ADDRESS = os.environ.get("EVERYREP_ADDRESS", _usual_address).rstrip("/")
 
 
 def _secret_key() -> str:
@@ -83,10 +88,12 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "everyrep.audit",
+    "everyrep.outbox",
     "everyrep.people",
     "everyrep.attention",
     "everyrep.prescribing",
     "everyrep.logbook",
+    "everyrep.reminders",
     "everyrep.web",
 ]
 MIDDLEWARE = [
@@ -150,12 +157,28 @@ CONTENT_SECURITY_POLICY = {
         "font-src": ["'self'"],
         "img-src": ["'self'", "data:"],
         "connect-src": ["'self'"],
+        "worker-src": ["'self'"],
         "manifest-src": ["'self'"],
         "form-action": ["'self'"],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
     }
 }
+
+# smtp://user:password@host:587 (STARTTLS, without it where ?plain follows) or smtps:// (port 465)
+MAIL = urlsplit(os.environ.get("EVERYREP_MAIL_URL", ""))
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL.hostname else 'console'}.EmailBackend"
+EMAIL_HOST, EMAIL_USE_SSL = MAIL.hostname or "", MAIL.scheme == "smtps"
+EMAIL_PORT = MAIL.port or (465 if EMAIL_USE_SSL else 587)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(MAIL.username or ""), unquote(MAIL.password or "")
+EMAIL_USE_TLS = not EMAIL_USE_SSL and MAIL.query != "plain"
+EMAIL_TIMEOUT = 20  # s
+DEFAULT_FROM_EMAIL = os.environ.get("EVERYREP_MAIL_FROM", "Everyrep <everyrep@localhost>")
+
+SMS_URL, SMS_TOKEN = os.environ.get("EVERYREP_SMS_URL", ""), os.environ.get("EVERYREP_SMS_TOKEN", "")
+SMS_FROM, SMS_SECRET = os.environ.get("EVERYREP_SMS_FROM", ""), os.environ.get("EVERYREP_SMS_SECRET", "")
+VAPID_KEY = os.environ.get("EVERYREP_VAPID_KEY", "")
+VAPID_CONTACT = os.environ.get("EVERYREP_VAPID_CONTACT", "mailto:everyrep@localhost.localdomain")
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Espa√±ol")]

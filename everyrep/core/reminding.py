@@ -109,7 +109,7 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Occurrence:
-    """A reminder as the plan has it: due at `due_at` (UTC), at `late_at` no more; `next_at` is the next one."""
+    """A reminder as the plan has it: due at `due_at` (UTC), late at `late_at`; `next_at` is the next one."""
 
     local_date: date
     session: int
@@ -130,10 +130,11 @@ class Sent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
-    """All that decides about one reminder, as it is now. `slot` is None where nothing is planned any more.
+    """All that decides about one reminder, as it is now.
 
-    `logged`: something is said of the session. `excused`: a day off, or the plan on hold. `sent`: the last
-    seven days. `due_later`: how many first reminders are still to come today. `unanswered`: see below.
+    `slot` is what it is for as the plan has it, None where nothing is planned any more. `logged`: something
+    is said of the session. `excused`: a day off, or the plan on hold. `sent`: the last seven days.
+    `due_later`: how many first reminders are still to come today. `unanswered`: see unanswered_days.
     """
 
     wishes: Wishes
@@ -269,6 +270,8 @@ def too_much(kind: Kind, now: datetime, found: Situation, rules: Rules) -> Why |
     today = now.astimezone(found.zone).date()
     counted = [one for one in found.sent if one.kind is not Kind.TRY and one.local_date > today - WEEK]
     of_today = sum(one.local_date == today for one in counted)
+    if kind is Kind.DIGEST and of_today:
+        return Why.ENOUGH
     kept_free = found.due_later * len(found.wishes.channels) if kind is Kind.AGAIN else 0
     if len(counted) >= found.wishes.weekly_cap or of_today + kept_free >= share_of_day(found.wishes):
         return Why.ENOUGH

@@ -14,8 +14,9 @@ from everyrep.core.shorthand import parse
 from everyrep.demo.course import Change
 from everyrep.demo.people import Person
 from everyrep.demo.words import OWN_WORDS
-from everyrep.people.access import redeem_link, viewer_of_patient
+from everyrep.people.access import viewer_of_patient
 from everyrep.people.actions import add_patient, create_link
+from everyrep.people.entering import Browser, redeem_link
 from everyrep.prescribing.actions import drafts, episodes, signing
 from everyrep.prescribing.documents import from_document, plan_of
 from everyrep.prescribing.queries import draft_of, review_draft
@@ -24,6 +25,7 @@ from everyrep.tenancy.viewer import Viewer
 WEEKLY = Schedule(pattern=Pattern.PER_WEEK, n=3)
 WHEN_STIFF = {"en": "when it feels stiff", "es": "cuando lo sienta rígido"}
 STEPS = {"reps": 2, "hold_s": 2, "duration_s": 15}  # how far one step up or down goes
+THE_PHONE = Browser(user_agent="Mozilla/5.0 (Linux; Android 15) Chrome/140.0 Mobile Safari/537.36")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -140,12 +142,12 @@ def intake(person: Person, therapist: Viewer, now: datetime, today: date) -> Car
         now=now,
     )
     link = create_link(by=therapist, patient_id=patient.id, label="Printed sheet", now=now)
-    by_link = None if person.email else redeem_link(link, now=now)
+    by_link = None if person.email else redeem_link(link, now=now, browser=THE_PHONE)
     return Care(
         person=person,
         therapist=therapist,
         patient_id=patient.id,
-        viewer=by_link or viewer_of_patient(patient),
+        viewer=by_link.viewer if by_link else viewer_of_patient(patient),
         link=link,
         episode_id=episode.id,
         begun_at=now,

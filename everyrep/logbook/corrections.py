@@ -9,12 +9,12 @@ from everyrep.core.logged import ExerciseLogged, Logged
 from everyrep.core.plan import Prescription
 from everyrep.core.sync import Evidence
 from everyrep.logbook.progress import item_on
-from everyrep.logbook.queries import Revision, entry, history
+from everyrep.logbook.queries import Revision, entry, history, own_word
 from everyrep.logbook.wire import read_body
-from everyrep.people.policy import Permission, check
+from everyrep.people.policy import Permission, check, may
 from everyrep.prescribing.chain import chain_of
 from everyrep.prescribing.queries import versions_of
-from everyrep.tenancy.viewer import NotFound, Role, Viewer
+from everyrep.tenancy.viewer import NotFound, Viewer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,10 +35,10 @@ class Correction:
     involved: Side | None
     history: tuple[Revision, ...]
 
-    @property
-    def by_link_only(self) -> bool:
-        """Nobody but a link's holder has said any of it."""
-        return all(revision.actor_role is Role.LINK for revision in self.history)
+    def shown_to(self, viewer: Viewer) -> bool:
+        """Who came by a link, or only helps, sees what came by the same way."""
+        own = (own_word(viewer, revision.actor_role, revision.actor_name) for revision in self.history)
+        return may(viewer, Permission.SEE_PROGRESS) or all(own)
 
 
 def correction(viewer: Viewer, entry_id: UUID) -> Correction:

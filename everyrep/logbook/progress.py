@@ -3,6 +3,7 @@
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from everyrep.core.adherence import Adherence, adherence
@@ -12,7 +13,8 @@ from everyrep.core.logged import ExerciseLogged
 from everyrep.core.plan import Plan, Prescription
 from everyrep.core.tally import DayTally
 from everyrep.logbook.queries import entries_between, tallies_between
-from everyrep.logbook.today import Standing, standing_of
+from everyrep.logbook.spans import each_day
+from everyrep.logbook.standing import Standing, standing_of
 from everyrep.people.policy import Permission, check
 from everyrep.prescribing.chain import Chain, chain_of
 from everyrep.prescribing.queries import versions_of
@@ -36,11 +38,15 @@ class ProgressDay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PainTrend:
-    """The day's highest pain, 0-10, of the days that have one; means of this week and the one before."""
+    """The day's highest pain, 0-10, of the days that have one; means of this week and the one before.
+
+    `mornings` is the mean of the last week's answers about the morning after, None of too few.
+    """
 
     days: tuple[tuple[date, int], ...]
     lately: float | None
     before: float | None
+    mornings: float | None = None
 
     @property
     def change(self) -> int | None:
@@ -62,7 +68,7 @@ class PlanChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayEntry:
-    """One entry of a day, with its prescription as it was in force; None for an excused day."""
+    """One entry of a day, with its prescription as it was in force; None where it is about no exercise."""
 
     standing: Standing
     item: Prescription | None
@@ -99,7 +105,7 @@ def progress(viewer: Viewer, now: datetime, *, month: date | None, day: date | N
         month=first,
         today=today,
         earliest=min((plan.valid_from for plan in chain.plans), default=today).replace(day=1),
-        days=tuple(_day(tally, today) for tally in shown),
+        days=_days(viewer, viewer.patient_id, shown, today),
         logged=adherence(shown, today=today),
         trend=consistency(slot_credits(recent)).trend,
         pain=_pain(recent, today),
@@ -109,9 +115,17 @@ def progress(viewer: Viewer, now: datetime, *, month: date | None, day: date | N
     )
 
 
-def _day(tally: DayTally, today: date) -> ProgressDay:
-    has_entries = bool(tally.evidence or tally.excused)
-    return ProgressDay(local_date=tally.local_date, state=day_state(tally, today), has_entries=has_entries)
+def _days(viewer: Viewer, patient_id: UUID, shown: list[DayTally], today: date) -> tuple[ProgressDay, ...]:
+    entries = entries_between(viewer, patient_id, shown[0].local_date, shown[-1].local_date)
+    logged = {day for entry in entries for day in each_day(entry.local_date, entry.last_date)}
+    return tuple(
+        ProgressDay(
+            local_date=tally.local_date,
+            state=day_state(tally, today),
+            has_entries=tally.local_date in logged,
+        )
+        for tally in shown
+    )
 
 
 def _pain(tallies: list[DayTally], today: date) -> PainTrend:
@@ -119,7 +133,8 @@ def _pain(tallies: list[DayTally], today: date) -> PainTrend:
     week_ago = today - timedelta(days=PAIN_DAYS)
     lately = [pain for day, pain in days if day > week_ago]
     before = [pain for day, pain in days if week_ago - timedelta(days=PAIN_DAYS) < day <= week_ago]
-    return PainTrend(days=tuple(days), lately=_mean(lately), before=_mean(before))
+    mornings = [t.next_pain for t in tallies if t.local_date > week_ago and t.next_pain is not None]
+    return PainTrend(days=tuple(days), lately=_mean(lately), before=_mean(before), mornings=_mean(mornings))
 
 
 def _mean(values: list[int]) -> float | None:

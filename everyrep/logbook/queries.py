@@ -34,7 +34,7 @@ ASIDE_SHOWN = 20  # in the chart at once; the rest is counted, and follows as th
 
 
 def entries_between(viewer: Viewer, patient_id: UUID, first: date, last: date) -> list[Entry]:
-    """Standing entries that speak of these local dates, both included; days off also where they began before."""
+    """Standing entries that speak of these local dates, both included; days off wherever they began."""
     standing = Entry.objects.seen_by(viewer).filter(patient_id=patient_id, retracted=False)
     return list(speaking_of(standing, first, last).order_by("local_date", "session"))
 
@@ -69,10 +69,12 @@ class History:
     state: EntryState
     revisions: tuple[Revision, ...]
 
-    @property
-    def by_link_only(self) -> bool:
-        """Nobody but a link's holder has said any of it."""
-        return all(revision.actor_role is Role.LINK for revision in self.revisions)
+
+def own_word(viewer: Viewer, actor_role: Role, actor_name: str) -> bool:
+    """Whether something was said by the viewer's own way in: of the links by any, of the caregivers by this."""
+    if actor_role is not viewer.role:
+        return False
+    return viewer.role is Role.LINK or actor_name == viewer.name
 
 
 def history(viewer: Viewer, patient_id: UUID, entry_id: UUID) -> History:

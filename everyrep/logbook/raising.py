@@ -23,7 +23,7 @@ SYMPTOM_CHECK = "symptom_check"  # the reason of its alerts
 UNREADABLE = "unreadable"  # the finding of a check whose answers cannot be read
 CHECKED = re.compile(r'"type"\s*:\s*"symptoms"')
 UNNAMED = UUID("4c5bb0de-7f83-5f0e-9a5e-0f2f6e0f9c11")  # the namespace of ids for checks that name no entry
-TOLD = {"recorded_at": 40, "performed_local": 40, "zone": 60}  # kept of the operation, with the most characters
+TOLD = {"recorded_at": 40, "performed_local": 40, "zone": 60}  # told of the operation; characters at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def _findings(sent: Received, fields: dict[str, Any]) -> list[str]:
         logged = read_body(body)
     except Malformed:
         return _made_out(body.get("yes"))
-    return list(logged.yes) if isinstance(logged, SymptomsChecked) else []
+    return [storable(answer) for answer in logged.yes] if isinstance(logged, SymptomsChecked) else []
 
 
 def _made_out(yes: object) -> list[str]:

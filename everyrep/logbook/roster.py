@@ -1,4 +1,4 @@
-"""The clinic's patients at a glance: who they are and how the last two weeks went. At most five queries."""
+"""The clinic's patients at a glance: who they are and how the last two weeks went. At most eight queries."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -7,10 +7,13 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
+from everyrep.attention.queries import open_levels
+from everyrep.core.alerting import Level
 from everyrep.core.day_state import DayState, day_state
 from everyrep.core.tally import DayTally
+from everyrep.logbook.models import Entry
 from everyrep.logbook.queries import tallies_of
 from everyrep.people.models import Patient
 from everyrep.people.queries import patients
@@ -24,7 +27,10 @@ MOST_WORDS = 5  # of a name that is looked for; more say no more about whom
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RosterRow:
-    """One patient: the open episode if any, the last fortnight's days, and when something was last logged."""
+    """One patient: the open episode if any, the last fortnight's days, when something was last logged.
+
+    `alert` is the most pressing level of what waits for a clinician, None where nothing does.
+    """
 
     patient: Patient
     age: int
@@ -34,6 +40,7 @@ class RosterRow:
     states: tuple[DayState, ...]
     last_logged: date | None
     pain: int | None
+    alert: Level | None
 
 
 def roster(viewer: Viewer, *, now: datetime, name: str = "") -> list[RosterRow]:
@@ -47,17 +54,36 @@ def roster(viewer: Viewer, *, now: datetime, name: str = "") -> list[RosterRow]:
         episode.patient_id: episode
         for episode in Episode.objects.seen_by(viewer).filter(status=Episode.ACTIVE, patient_id__in=ids)
     }
-    chains = _chains(viewer, ids)
+    chains = chains_of(viewer, ids)
     day = now.astimezone(UTC).date()  # a patient's own day is this one or one beside it, whatever the zone
     first, last = day - timedelta(days=ROSTER_DAYS), day + timedelta(days=1)
     tallies = tallies_of(viewer, chains, first, last)
+    logged = _last_logged(viewer, ids, first, last)
+    alerts = open_levels(viewer)
     return [
-        _row(patient, episodes.get(patient.id), chains[patient.id], tallies[patient.id], now)
+        _row(
+            patient,
+            episodes.get(patient.id),
+            chains[patient.id],
+            tallies[patient.id],
+            now,
+            logged.get(patient.id),
+            alerts.get(patient.id),
+        )
         for patient in people
     ]
 
 
-def _chains(viewer: Viewer, ids: list[UUID]) -> dict[UUID, Chain]:
+def _last_logged(viewer: Viewer, ids: list[UUID], first: date, last: date) -> dict[UUID, date]:
+    """The newest local date of each patient's standing entries; what is on hold counts as no log."""
+    entries = Entry.objects.seen_by(viewer).filter(
+        patient_id__in=ids, local_date__range=(first, last), retracted=False
+    )
+    return dict(entries.order_by().values_list("patient_id").annotate(Max("local_date")))
+
+
+def chains_of(viewer: Viewer, ids: list[UUID]) -> dict[UUID, Chain]:
+    """The versions of several patients, by patient. One query."""
     by_patient: dict[UUID, list[ProgramVersion]] = defaultdict(list)
     versions = ProgramVersion.objects.seen_by(viewer).filter(patient_id__in=ids).select_related("episode")
     for version in versions.order_by("number"):
@@ -71,11 +97,12 @@ def _row(
     chain: Chain,
     tallies: list[DayTally],
     now: datetime,
+    last_logged: date | None,
+    alert: Level | None,
 ) -> RosterRow:
     today = now.astimezone(ZoneInfo(patient.zone)).date()
     first = today - timedelta(days=ROSTER_DAYS - 1)
     shown = [tally for tally in tallies if first <= tally.local_date <= today]
-    logged = [tally for tally in shown if _was_logged(tally)]
     plan = chain.on(today)
     return RosterRow(
         patient=patient,
@@ -84,13 +111,10 @@ def _row(
         version=plan.number if plan else 0,
         days=tuple(tally.local_date for tally in shown),
         states=tuple(day_state(tally, today) for tally in shown),
-        last_logged=logged[-1].local_date if logged else None,
-        pain=_last(tally.pain for tally in logged),
+        last_logged=min(last_logged, today) if last_logged and last_logged >= first else None,
+        pain=_last(tally.pain for tally in shown),
+        alert=alert,
     )
-
-
-def _was_logged(tally: DayTally) -> bool:
-    return bool(tally.evidence or tally.excused)
 
 
 def _last(values: Iterable[int | None]) -> int | None:

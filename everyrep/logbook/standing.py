@@ -1,25 +1,25 @@
-"""What stands: the operation on top of every entry of some days, and what the patient's routine became."""
+"""What stands: an entry, the operation on top of every entry of some days, the patient's routine."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, time, timedelta
+from datetime import date, time
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
-
-from everyrep.core.logged import OFF_DAYS_MAX
+from everyrep.core.logged import Logged
 from everyrep.core.schedule import Anchor
-from everyrep.core.sync import Operation, OperationKind, merge
+from everyrep.core.sync import Evidence, Operation, OperationKind, merge
 from everyrep.logbook.models import Entry, OperationRow
+from everyrep.logbook.queries import own_word
 from everyrep.logbook.rebuilding import operation_of
+from everyrep.logbook.spans import speaking_of
 from everyrep.logbook.wire import read_body
 from everyrep.tenancy.models import TenantQuerySet
 from everyrep.tenancy.viewer import Role, Viewer
 
-# What a link's holder may see of an entry that came by another way: that it was done, and when.
-SEEN_BY_LINK = {
+# What a link's holder, or somebody who only helps, may see of an entry that came by another way.
+SEEN_BY_OTHERS = {
     "exercise": ("type", "item_key", "session", "outcome"),
     "day": ("type", "until"),
     "routine": ("type", "session", "at"),
@@ -27,10 +27,32 @@ SEEN_BY_LINK = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """An entry that stands, with what it says; `revision` is the one on top."""
+
+    entry_id: UUID
+    revision: int
+    local_date: date
+    evidence: Evidence
+    logged: Logged
+
+
+def standing_of(entry: Entry) -> Standing:
+    """What an entry says, read."""
+    return Standing(
+        entry_id=entry.entry_id,
+        revision=entry.revision,
+        local_date=entry.local_date,
+        evidence=Evidence(entry.evidence),
+        logged=read_body(entry.body),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TopOperation:
     """The operation on top of one entry; `server_seq` orders those of one day.
 
-    `reduced`: the viewer is a link's holder, and somebody else had a say in the entry.
+    `reduced`: the viewer came by a link or only helps, and somebody else had a say in the entry.
     """
 
     operation: Operation
@@ -51,22 +73,22 @@ def tops_between(viewer: Viewer, patient_id: UUID, first: date, last: date) -> l
     for row in rows.order_by("server_seq"):
         by_entry[row.entry_id].append(row)
     tops = [top for said in by_entry.values() if (top := _top(said, viewer))]
-    newest = newest_routines(tops, first)
-    return [top for top in tops if top.operation.local_date >= first or top in newest or _reaches(top, first)]
+    replaced = [top for top in tops if _said(top, "routine") and top.operation.local_date < first]
+    kept = newest_routines(replaced, first)
+    return [top for top in tops if top not in replaced or top in kept]
 
 
 def _entries(viewer: Viewer, patient_id: UUID, first: date, last: date) -> TenantQuerySet[Entry]:
-    earlier = Q(item_key="", retracted=False, local_date__lt=first)
-    days_off = Q(body__type="day", local_date__gte=first - timedelta(days=OFF_DAYS_MAX))
-    reaching = Q(local_date__range=(first, last)) | earlier & (days_off | Q(body__type="routine"))
-    return Entry.objects.seen_by(viewer).filter(reaching, patient_id=patient_id)
+    mine = Entry.objects.seen_by(viewer).filter(patient_id=patient_id)
+    routines = mine.filter(item_key="", retracted=False, local_date__lt=first, body__type="routine")
+    return speaking_of(mine, first, last) | routines
 
 
 def _top(said: list[OperationRow], viewer: Viewer) -> TopOperation | None:
     """None where the viewer may not see even that there is such an entry."""
     (state,) = merge(operation_of(row) for row in said).values()
     top, seq = state.top, {str(row.op_id): row.server_seq for row in said}
-    if viewer.role is not Role.LINK or all(row.actor_role == Role.LINK.value for row in said):
+    if _sees_all(viewer) or all(own_word(viewer, Role(row.actor_role), row.actor_name) for row in said):
         return TopOperation(operation=top, server_seq=seq[top.op_id], reduced=False)
     kept = _reduced(top)
     if kept is None:
@@ -74,18 +96,17 @@ def _top(said: list[OperationRow], viewer: Viewer) -> TopOperation | None:
     return TopOperation(operation=replace(top, body=kept), server_seq=seq[top.op_id], reduced=True)
 
 
+def _sees_all(viewer: Viewer) -> bool:
+    """A link's wider view ends within the hour, and a phone keeps what it was sent: so a link never does."""
+    return viewer.role is Role.PATIENT or (viewer.role is Role.CAREGIVER and viewer.wider)
+
+
 def _reduced(top: Operation) -> dict[str, Any] | None:
-    """What was taken back is told in any case: the link's own device may hold the entry."""
-    fields = SEEN_BY_LINK.get(str(top.body.get("type")))
+    """What was taken back is told in any case: the viewer's own device may hold the entry."""
+    fields = SEEN_BY_OTHERS.get(str(top.body.get("type")))
     if fields is None:
         return {} if top.kind is OperationKind.RETRACT else None
     return {name: top.body[name] for name in fields if name in top.body}
-
-
-def _reaches(top: TopOperation, first: date) -> bool:
-    """Whether days off that began before reach to this day."""
-    until = _said(top, "day").get("until")
-    return until is not None and date.fromisoformat(until) >= first
 
 
 def _said(top: TopOperation, kind: str) -> dict[str, Any]:

@@ -30,18 +30,28 @@ class TrackerRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tracker:
-    """Whole weeks, Monday to Sunday, ending with the current one. `pain` is the day's highest, 0-10."""
+    """Whole weeks, Monday to Sunday, ending with the current one. `pain` is the day's highest, 0-10.
+
+    `next_pain` (0-10) and `next_stiffness` are of the morning after that day.
+    """
 
     today: date
     days: tuple[date, ...]
     states: tuple[DayState, ...]
     pain: tuple[int | None, ...]
+    next_pain: tuple[int | None, ...]
+    next_stiffness: tuple[str, ...]
     evidence: tuple[str, ...]
     rows: tuple[TrackerRow, ...]
     adherence: Adherence
     consistency: Consistency
     pain_then: float | None
     pain_now: float | None
+
+    @property
+    def has_mornings(self) -> bool:
+        """Whether anything was said of a morning after."""
+        return any(pain is not None for pain in self.next_pain)
 
 
 def tracker(viewer: Viewer, patient_id: UUID, chain: Chain, *, today: date, weeks: int) -> Tracker:
@@ -60,6 +70,8 @@ def tracker(viewer: Viewer, patient_id: UUID, chain: Chain, *, today: date, week
         days=tuple(tally.local_date for tally in shown),
         states=tuple(day_state(tally, today) for tally in shown),
         pain=tuple(tally.pain for tally in shown),
+        next_pain=tuple(tally.next_pain for tally in shown),
+        next_stiffness=tuple(tally.next_stiffness for tally in shown),
         evidence=tuple(_best_evidence(tally) for tally in shown),
         rows=_rows(shown, chain.on(today), chain, today),
         adherence=adherence(recent, today=today),

@@ -8,11 +8,15 @@ from enum import Enum
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from everyrep.attention.queries import holds_of
+from everyrep.core.alerting import Hold, held_since, on_hold
 from everyrep.core.burden import seconds_per_session
 from everyrep.core.day_state import DayState, day_state
 from everyrep.core.dosage import Side
 from everyrep.core.plan import Plan, Prescription, SessionPlan, counted_from, offered_on, sessions_on
 from everyrep.core.schedule import OFFERED, Anchor, next_day
+from everyrep.core.sync import FUTURE_TOLERANCE
+from everyrep.core.tally import DayTally
 from everyrep.library.catalogue import exercises
 from everyrep.logbook.queries import tallies_between
 from everyrep.logbook.standing import TopOperation, anchors_on, tops_between
@@ -97,7 +101,7 @@ class Window:
 def window(viewer: Viewer, now: datetime, *, back: int, ahead: int) -> Window:
     """From `back` days before today to `ahead` days from today on, by the clock of the patient's zone.
 
-    Three queries; at most two more where the program has had many versions, or a new one took over a day
+    Four queries; at most two more where the program has had many versions, or a new one took over a day
     that was logged before.
     """
     check(viewer, Permission.PRACTISE)
@@ -107,8 +111,9 @@ def window(viewer: Viewer, now: datetime, *, back: int, ahead: int) -> Window:
     versions = versions_since(viewer, viewer.patient_id, first)
     chain = chain_of(versions)
     tallies = tallies_between(viewer, viewer.patient_id, chain, first, last)
-    tops = tops_between(viewer, viewer.patient_id, first, last + timedelta(days=1))
-    days = tuple(_day(tally.local_date, chain, day_state(tally, today), tops) for tally in tallies)
+    tops = tops_between(viewer, viewer.patient_id, first, last + FUTURE_TOLERANCE)
+    holds = holds_of(viewer, [viewer.patient_id])[viewer.patient_id]
+    days = tuple(_day(tally, chain, tops, holds, today) for tally in tallies)
     plan = chain.on(today)
     later = [one.valid_from for one in chain.plans if one.valid_from > today]
     ended = [day for day in chain.ended.values() if day < today]
@@ -120,6 +125,7 @@ def window(viewer: Viewer, now: datetime, *, back: int, ahead: int) -> Window:
         days=days,
         tops=tuple(tops),
         change=_change(chain, plan, first),
+        held_since=held_since(holds),
         first_day=min(later, default=None) if plan is None else None,
         last_day=max(ended, default=None) if plan is None else None,
         next_day=None if plan is None or days[back].sessions else _next_session_day(plan, today),
@@ -134,15 +140,18 @@ def _program(plan: Plan | None, later: list[date], ended: list[date]) -> Program
     return ProgramState.ENDED if ended else ProgramState.NONE
 
 
-def _day(day: date, chain: Chain, state: DayState, tops: list[TopOperation]) -> WindowDay:
+def _day(
+    tally: DayTally, chain: Chain, tops: list[TopOperation], holds: tuple[Hold, ...], today: date
+) -> WindowDay:
+    day = tally.local_date
     plan, moved = chain.on(day), anchors_on(day, tops)
     return WindowDay(
         local_date=day,
         plan=plan,
-        state=state,
+        state=day_state(tally, today),
         sessions=tuple(_session(session, moved) for session in sessions_on(plan, day)) if plan else (),
         offered=offered_on(plan, day) if plan else (),
-        held=False,
+        held=on_hold(holds, day),
     )
 
 

@@ -15,12 +15,11 @@ from django.db.models import Q
 from django.utils.crypto import constant_time_compare
 
 from everyrep.people.devices import secret_hash
-from everyrep.people.links import token_hash
+from everyrep.people.links import LinkKind, token_hash
 from everyrep.people.models import (
     Caregiver,
     Clinic,
     Device,
-    LinkKind,
     Patient,
     PatientLink,
     Scope,
@@ -31,7 +30,7 @@ from everyrep.people.models import (
 from everyrep.tenancy.models import TenantQuerySet
 from everyrep.tenancy.viewer import Role, Viewer
 
-SEEN_EVERY = timedelta(minutes=15)  # how exactly "last seen" is known: a write for each page would be too many
+SEEN_EVERY = timedelta(minutes=15)  # how exactly it is known: a write for each page would be too many
 PATIENT_IDLE = timedelta(days=30)  # a device that was away for longer signs in again; design, trust 2.1 V7.3
 Account = User
 Kind = Literal["staff", "patient", "caregiver"]
@@ -142,15 +141,21 @@ def _way_in_is_closed(device: Device, now: datetime) -> bool:
         case WayIn.LINK:
             return _link_is_closed(device.link, now)
         case WayIn.ACCOUNT:
-            return not device.user.is_active or device.patient.user_id != device.user_id
+            return not _is_active(device.user) or device.patient.user_id != device.user_id
         case WayIn.CAREGIVER:
-            return not device.user.is_active or _care_is_over(device.caregiver, now)
+            return not _is_active(device.user) or _care_is_over(device.caregiver, now)
+
+
+def _is_active(user: User | None) -> bool:
+    return user is not None and user.is_active
 
 
 def _link_is_closed(link: PatientLink, now: datetime) -> bool:
     """A printed link closes what it opened on its day; the minutes of a sent one are only for opening it."""
-    dated = link.kind == LinkKind.PRINTED.value and link.expires_at is not None
-    return link.revoked_at is not None or (dated and link.expires_at <= now)
+    if link.revoked_at is not None:
+        return True
+    dated = link.kind == LinkKind.PRINTED.value
+    return dated and link.expires_at is not None and link.expires_at <= now
 
 
 def _care_is_over(caregiver: Caregiver, now: datetime) -> bool:
@@ -197,7 +202,9 @@ def viewer_of_caregiver(caregiver: Caregiver) -> Viewer:
     return _patient_viewer(caregiver.patient, Role.CAREGIVER, caregiver.id, caregiver.name, wider=wider)
 
 
-def _patient_viewer(patient: Patient, role: Role, actor_id: UUID, name: str, *, wider: bool = False) -> Viewer:
+def _patient_viewer(
+    patient: Patient, role: Role, actor_id: UUID, name: str, *, wider: bool = False
+) -> Viewer:
     return Viewer(
         clinic_id=patient.clinic_id,
         role=role,

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -13,7 +15,8 @@ from django.db import IntegrityError, transaction
 from everyrep.audit.actions import record
 from everyrep.core.problems import N_, Invalid, Problem, invalid
 from everyrep.people.access import ways_of
-from everyrep.people.actions import add_staff
+from everyrep.people.actions import add_staff, create_link
+from everyrep.people.links import LinkKind
 from everyrep.people.models import Patient, User
 from everyrep.people.passphrases import new_passphrase
 from everyrep.people.policy import Permission, check
@@ -79,6 +82,25 @@ def renew_passphrase(*, by: Viewer, patient_id: UUID, now: datetime) -> str:
         now=now,
     )
     return passphrase
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterLink:
+    """A sent link's secret, where it goes and how long it opens: for the letter alone."""
+
+    token: str
+    email: str
+    minutes: int
+
+
+def letter_link(*, by: Viewer, patient_id: UUID, label: str, now: datetime) -> LetterLink:
+    """A link for the patient's own e-mail address. Raises NotFound for a patient without an account."""
+    check(by, Permission.HAND_OVER)
+    patient = Patient.objects.seen_by(by).select_related("user").find(id=patient_id)
+    if patient.user is None:
+        raise NotFound("User")
+    token = create_link(by=by, patient_id=patient_id, label=label, now=now, kind=LinkKind.SENT)
+    return LetterLink(token=token, email=patient.user.email, minutes=settings.SENT_LINK_MINUTES)
 
 
 @transaction.atomic

@@ -2,19 +2,18 @@
 
 import re
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from uuid import UUID
 from zoneinfo import ZoneInfo, available_timezones
 
-from django.conf import settings
 from django.db import transaction
 
 from everyrep.audit.actions import record
 from everyrep.core.problems import N_, Invalid, Problem, invalid
 from everyrep.core.schedule import parse_local_date
-from everyrep.people.links import new_token, token_hash
-from everyrep.people.models import Clinic, LinkKind, Patient, PatientLink, Staff, User
+from everyrep.people.links import LinkKind, end_of, expiry, new_token, token_hash
+from everyrep.people.models import Clinic, Patient, PatientLink, Staff, User
 from everyrep.people.policy import Permission, check
 from everyrep.people.texts import text_problems
 from everyrep.tenancy.viewer import Role, Viewer
@@ -23,10 +22,6 @@ LANGUAGES = ("en", "es")
 MINUTES_PER_DAY = range(1, 241)
 EARLIEST_BIRTH = date(1900, 1, 1)
 DIALLED = re.compile(r"\+?[0-9][0-9 ()*#-]{1,18}")
-LINK_LASTS = {
-    LinkKind.PRINTED: lambda: timedelta(days=settings.LINK_DAYS),
-    LinkKind.SENT: lambda: timedelta(minutes=settings.SENT_LINK_MINUTES),
-}
 LINK_MOST = timedelta(days=730)  # a sheet older than two years is no program any more
 TYPED_TEXTS = ("given_name", "family_name", "weight_bearing_note", "demonstrator")
 
@@ -233,7 +228,7 @@ def create_link(
         token_hash=token_hash(token),
         label=label,
         created_at=now,
-        expires_at=now + LINK_LASTS[kind](),
+        expires_at=expiry(kind, patient.zone, now),
         created_by_id=by.actor_id if by.role is not Role.SYSTEM else None,
     )
     record(by=by, action="create_link", object_type="link", object_id=link.id, patient_id=patient.id, now=now)
@@ -246,11 +241,11 @@ def set_link_date(*, by: Viewer, link_id: UUID, last_day: str, now: datetime) ->
     check(by, Permission.HAND_OVER)
     printed = PatientLink.objects.seen_by(by).filter(kind=LinkKind.PRINTED.value, revoked_at__isnull=True)
     link = printed.select_related("patient").find(id=link_id)
-    zone = ZoneInfo(link.patient.zone)
-    today, day = now.astimezone(zone).date(), parse_local_date(last_day, "last_day")
+    today = now.astimezone(ZoneInfo(link.patient.zone)).date()
+    day = parse_local_date(last_day, "last_day")
     if not today <= day <= today + LINK_MOST:
         raise invalid("last_day", N_("Enter a day from today to two years from now."))
-    link.expires_at = datetime.combine(day + timedelta(days=1), time.min, zone)
+    link.expires_at = end_of(day, link.patient.zone)
     link.save(update_fields=["expires_at"])
     record(
         by=by,

@@ -49,7 +49,9 @@ def invite(*, by: Viewer, patient_id: UUID, asked: Invitation, now: datetime) ->
     Whether the address signs in to anything already is told to nobody. Raises Invalid.
     """
     _check(by)
-    patient = Patient.objects.seen_by(by).select_related("user").select_for_update(of=("self",)).find(id=patient_id)
+    patient = (
+        Patient.objects.seen_by(by).select_related("user").select_for_update(of=("self",)).find(id=patient_id)
+    )
     last_day = _read(asked, patient, now)
     user = user_at(asked.email)
     care = _kept(patient, user)

@@ -36,7 +36,7 @@ def secret_hash(secret: str) -> str:
 
 
 def browser_words(user_agent: str) -> str:
-    """Such as Chrome, Android; "" for what says nothing that is known here. Names of products need no translation."""
+    """Such as Chrome, Android; "" for what says nothing known. Names of products need no translation."""
     found = (_first(BROWSERS, user_agent), _first(SYSTEMS, user_agent))
     return ", ".join(name for name in found if name)
 

@@ -5,7 +5,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 
 from everyrep.audit.actions import record
 from everyrep.people.access import (
@@ -17,7 +16,8 @@ from everyrep.people.access import (
     viewer_of_session,
 )
 from everyrep.people.devices import browser_words, new_secret, secret_hash
-from everyrep.people.models import Caregiver, Device, LinkKind, Patient, PatientLink, WayIn
+from everyrep.people.links import LinkKind
+from everyrep.people.models import Caregiver, Device, Patient, PatientLink, WayIn
 from everyrep.tenancy.viewer import NotFound, Viewer
 
 
@@ -66,8 +66,13 @@ def _used(link: PatientLink, now: datetime) -> bool:
 
 
 @transaction.atomic
-def let_in(user: Account, way: Way, *, now: datetime, browser: Browser = NOBODY_YET) -> LetIn:
-    """Let a patient or caregiver in who has shown who they are. Raises NotFound where the way is not theirs."""
+def let_in(
+    user: Account, way: Way, *, now: datetime, browser: Browser = NOBODY_YET, proven: bool = False
+) -> LetIn:
+    """Let a patient or caregiver in who has shown who they are. Raises NotFound where the way is not theirs.
+
+    `proven`: the browser is one of this user's devices already, and goes on with the secret it has.
+    """
     if way.kind == "patient":
         patient = Patient.objects.in_clinic(way.clinic_id).find(id=way.id, user_id=user.pk)
         fresh = Device(clinic_id=way.clinic_id, patient=patient, way=WayIn.ACCOUNT.value, user=user)
@@ -75,19 +80,25 @@ def let_in(user: Account, way: Way, *, now: datetime, browser: Browser = NOBODY_
         helped = Caregiver.objects.in_clinic(way.clinic_id).select_related("patient")
         care = helped.find(id=way.id, user_id=user.pk)
         fresh = Device(
-            clinic_id=way.clinic_id, patient=care.patient, way=WayIn.CAREGIVER.value, user=user, caregiver=care
+            clinic_id=way.clinic_id,
+            patient=care.patient,
+            way=WayIn.CAREGIVER.value,
+            user=user,
+            caregiver=care,
         )
     else:
         raise NotFound("Way")
-    entered = _device(fresh, browser, now)
+    entered = _device(fresh, browser, now, proven=proven)
     _record_way_in(entered.viewer, "sign_in", "device", now)
     return entered
 
 
-def _device(fresh: Device, browser: Browser, now: datetime) -> LetIn:
+def _device(fresh: Device, browser: Browser, now: datetime, *, proven: bool = False) -> LetIn:
     """The row of this browser: the one it has already, else a new one."""
     known = Device.objects.in_clinic(fresh.clinic_id).filter(
-        Q(link=fresh.link, user=fresh.user, caregiver=fresh.caregiver),
+        link=fresh.link,
+        user=fresh.user,
+        caregiver=fresh.caregiver,
         patient=fresh.patient,
         way=fresh.way,
         secret_hash=secret_hash(browser.secret),
@@ -96,7 +107,8 @@ def _device(fresh: Device, browser: Browser, now: datetime) -> LetIn:
     secret = browser.secret
     device = known.select_related("patient", "link", "caregiver").first()
     if device is None:
-        secret, device = new_secret(), fresh
+        device = fresh
+        secret = browser.secret if proven else new_secret()
         device.secret_hash, device.first_seen_at = secret_hash(secret), now
         device.label = browser_words(browser.user_agent)
     device.last_seen_at = now

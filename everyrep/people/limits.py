@@ -1,7 +1,7 @@
 """How often something may be tried: counted in the database, so that it holds for every process and restart.
 
-The defaults follow NIST SP 800-63B-4, 3.2.2 (throttling; no more than 100 failed tries in a row on one account)
-and are far below it. A limit that is reached opens again by itself: nobody can lock a patient out for good.
+The defaults are far below the 100 failed tries in a row on one account of NIST SP 800-63B-4, 3.2.2. A limit
+that is reached opens again by itself: nobody can lock a patient out for good.
 """
 
 import hashlib

@@ -2,10 +2,39 @@
 
 import hashlib
 import secrets
+from datetime import date, datetime, time, timedelta
+from enum import Enum
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O or U
 LENGTH = 26  # x 5 bits = 130 bits
 LOOK_ALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
+
+
+class LinkKind(Enum):
+    """PRINTED opens for every device of the household until its last day; SENT opens once, within minutes."""
+
+    PRINTED = "printed"
+    SENT = "sent"
+
+
+def expiry(kind: LinkKind, zone: str, now: datetime) -> datetime:
+    """When a link made now stops to open: after LINK_DAYS whole days, or SENT_LINK_MINUTES (settings)."""
+    if kind is LinkKind.SENT:
+        return now + timedelta(minutes=settings.SENT_LINK_MINUTES)
+    return end_of(now.astimezone(ZoneInfo(zone)).date() + timedelta(days=settings.LINK_DAYS), zone)
+
+
+def end_of(day: date, zone: str) -> datetime:
+    """The midnight after a local date."""
+    return datetime.combine(day + timedelta(days=1), time.min, ZoneInfo(zone))
+
+
+def last_day(ends_at: datetime, zone: str) -> date:
+    """The local date that ends at the midnight `end_of` gave."""
+    return (ends_at - timedelta(seconds=1)).astimezone(ZoneInfo(zone)).date()
 
 
 def new_token() -> str:

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
+from everyrep.people.links import LinkKind
 from everyrep.tenancy.models import TenantForeignKey, TenantModel
 from everyrep.tenancy.viewer import STAFF_ROLES
 
@@ -89,7 +90,8 @@ class Patient(TenantModel):
     """A person in care. `flags` are ids of content/safety/flags.yaml; weight bearing is the clinic's order.
 
     `minutes_per_day` is the time the patient really has, in minutes a day. `demonstrator` is the id of the
-    figure that shows the exercises, "" for the usual one.
+    figure that shows the exercises, "" for the usual one. `text_size` is percent of the usual size, 100-200;
+    `voice` and `sounds` are what a session starts with.
     """
 
     patient_path = "id"
@@ -107,6 +109,9 @@ class Patient(TenantModel):
     weight_bearing = models.CharField(max_length=5, blank=True)
     weight_bearing_note = models.CharField(max_length=200, blank=True)
     demonstrator = models.CharField(max_length=40, blank=True, default="")
+    text_size = models.PositiveSmallIntegerField(default=100)
+    voice = models.BooleanField(default=True)
+    sounds = models.BooleanField(default=True)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -115,13 +120,6 @@ class Patient(TenantModel):
     @property
     def name(self) -> str:
         return f"{self.given_name} {self.family_name}"
-
-
-class LinkKind(Enum):
-    """PRINTED opens for every device of the household until its date; SENT opens once, within minutes."""
-
-    PRINTED = "printed"
-    SENT = "sent"
 
 
 class PatientLink(TenantModel):

@@ -19,6 +19,7 @@ class Permission(Enum):
     SEE_AUDIT = "see_audit"
     PRACTISE = "practise"
     SEE_PROGRESS = "see_progress"
+    SET_REMINDERS = "set_reminders"
     OWN_SIGN_IN = "own_sign_in"
     CHANGE_PASSWORD = "change_password"  # noqa: S105 - the name of a permission
     DECIDE_WHO_SEES = "decide_who_sees"
@@ -42,8 +43,8 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
     ),
     Role.ASSISTANT: frozenset({P.SEE_PATIENTS, P.HAND_OVER, P.LOG_FOR_PATIENT, *ACCOUNT}),
     Role.FRONT_DESK: ACCOUNT,
-    Role.PATIENT: frozenset({P.PRACTISE, P.SEE_PROGRESS, P.DECIDE_WHO_SEES, *ACCOUNT}),
-    Role.LINK: frozenset({P.PRACTISE}),
+    Role.PATIENT: frozenset({P.PRACTISE, P.SEE_PROGRESS, P.SET_REMINDERS, P.DECIDE_WHO_SEES, *ACCOUNT}),
+    Role.LINK: frozenset({P.PRACTISE, P.SET_REMINDERS}),
     Role.CAREGIVER: frozenset({P.PRACTISE, P.OWN_SIGN_IN}),
     Role.SYSTEM: frozenset(Permission),
 }

@@ -8,7 +8,8 @@ from django.db.models import F, Q
 
 from everyrep.audit.actions import record
 from everyrep.people.access import PATIENT_IDLE, user_devices
-from everyrep.people.models import Caregiver, Device, LinkKind, Patient, Staff, User, WayIn
+from everyrep.people.links import LinkKind
+from everyrep.people.models import Caregiver, Device, Patient, Staff, User, WayIn
 from everyrep.people.policy import Permission, check
 from everyrep.tenancy.models import TenantQuerySet
 from everyrep.tenancy.viewer import NotFound, Role, Viewer
@@ -25,6 +26,7 @@ def devices_by_link(viewer: Viewer, patient_id: UUID, now: datetime) -> dict[UUI
     check(viewer, Permission.HAND_OVER)
     found: dict[UUID, list[Device]] = {}
     for device in _let_in(viewer, now).filter(patient_id=patient_id, way=WayIn.LINK.value):
+        assert device.link_id is not None
         found.setdefault(device.link_id, []).append(device)
     return found
 
@@ -39,7 +41,7 @@ def _let_in(viewer: Viewer, now: datetime) -> TenantQuerySet[Device]:
 
 @transaction.atomic
 def sign_out_device(*, by: Viewer, device_id: UUID, now: datetime) -> None:
-    """End a device's session at its next request. Raises NotFound for a caregiver's: see caregivers.end_care."""
+    """End a device's session at its next request. Raises NotFound for a caregiver's, see end_care."""
     check(by, Permission.DECIDE_WHO_SEES)
     mine = Device.objects.seen_by(by).exclude(way=WayIn.CAREGIVER.value)
     _sign_out(by, mine.find(id=device_id), now)
@@ -75,7 +77,7 @@ def sign_out_others(*, by: Viewer, keep: UUID | None, now: datetime) -> str:
     check(by, Permission.OWN_SIGN_IN)
     if by.role is Role.PATIENT:
         by_link = Device.objects.seen_by(by).filter(way=WayIn.LINK.value, revoked_at__isnull=True)
-        by_link.exclude(id=keep).update(revoked_at=now)
+        _but(by_link, keep).update(revoked_at=now)
     user = user_behind(by)
     end_sessions(user, keep=keep, now=now)
     record(
@@ -93,7 +95,11 @@ def end_sessions(user: User, *, keep: UUID | None, now: datetime) -> None:
     """End the account's open sessions, inside the caller's transaction. `keep` is a device that stays."""
     User.objects.filter(id=user.id).update(sessions_ended=F("sessions_ended") + 1)
     user.refresh_from_db(fields=["sessions_ended"])
-    user_devices(user.id).filter(revoked_at__isnull=True).exclude(id=keep).update(revoked_at=now)
+    _but(user_devices(user.id).filter(revoked_at__isnull=True), keep).update(revoked_at=now)
+
+
+def _but(devices: TenantQuerySet[Device], keep: UUID | None) -> TenantQuerySet[Device]:
+    return devices.exclude(id=keep) if keep else devices
 
 
 def user_behind(viewer: Viewer) -> User:

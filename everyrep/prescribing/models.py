@@ -28,6 +28,22 @@ class Episode(TenantModel):
         )
 
 
+class Milestone(TenantModel):
+    """One step on the way to the episode's goal, in the patient's words; `place` orders them from 0."""
+
+    patient_path = "episode__patient_id"
+
+    episode = TenantForeignKey(Episode, on_delete=models.CASCADE, related_name="+")
+    place = models.PositiveSmallIntegerField()
+    text = models.CharField(max_length=120)
+    reached_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("clinic", "episode", "text"), name="milestone_once_per_episode"),
+        )
+
+
 class ProgramVersion(AppendOnlyModel):
     """A signed version: who, when, why, from which local date, and the whole document of prescriptions.
 

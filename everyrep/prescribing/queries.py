@@ -16,9 +16,8 @@ from everyrep.people.policy import Permission, check
 from everyrep.people.queries import patient
 from everyrep.prescribing.chain import Chain, chain_of
 from everyrep.prescribing.documents import from_document, plan_of
-from everyrep.prescribing.models import Draft, Episode, ProgramVersion
+from everyrep.prescribing.models import Draft, Episode, Milestone, ProgramVersion
 from everyrep.tenancy.viewer import NotFound, Viewer
-
 
 RECENT_VERSIONS = 6  # more than a month ever holds
 
@@ -31,6 +30,11 @@ def active_episode(viewer: Viewer, patient_id: UUID) -> Episode | None:
 def episode(viewer: Viewer, episode_id: UUID) -> Episode:
     """One episode with its patient; raises NotFound."""
     return Episode.objects.seen_by(viewer).select_related("patient", "patient__clinic").find(id=episode_id)
+
+
+def milestones_of(viewer: Viewer, episode_id: UUID) -> list[Milestone]:
+    """The steps on the way to an episode's goal, in order."""
+    return list(Milestone.objects.seen_by(viewer).filter(episode_id=episode_id).order_by("place"))
 
 
 def versions_of(viewer: Viewer, patient_id: UUID) -> list[ProgramVersion]:

@@ -47,6 +47,15 @@ def asset(entry: str) -> Asset:
     return Asset(js=_address(chunk["file"]), css=tuple(_address(file) for file in chunk.get("css", [])))
 
 
+@cache
+def built_file(name: str) -> bytes:
+    """A file that the build writes under a name without a hash. Raises BuildMissing."""
+    try:
+        return (BUILD / name).read_bytes()
+    except FileNotFoundError:
+        raise BuildMissing(f"the front-end build holds no {name}: build frontend/ again") from None
+
+
 def sprite_url() -> str:
     """Address of the one file that holds every icon; add `#name` for an icon."""
     return _address(_chunk("icons.svg")["file"])

@@ -1,40 +1,55 @@
-"""Pages kept ready: the same record, seen the same way on the same day, reads the same.
+"""Answers kept ready: the same record, seen the same way on the same day, reads the same.
 
-A fragment is kept in this process under everything it depends on, above all the record's state (the number
+What is kept stands in this process under everything it depends on, above all the record's state (the number
 of its newest audit row). A write makes a new number, so nothing stale is ever shown and nothing needs to be
-thrown away by hand; the oldest fragments go when there are too many. Fragments hold no form tokens.
+thrown away by hand; the oldest go when there are too many. Fragments hold no form tokens.
 """
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
+from typing import Generic, TypeVar
 
 from markupsafe import Markup
 
-KEPT = 400  # fragments a process; a chart is about 50 kB
+FRAGMENTS_KEPT = 400  # a process; a chart is about 50 kB
+
+Answer = TypeVar("Answer")
 
 
-class Fragments:
-    """The most recently used fragments, shared by the process's threads."""
+class Kept(Generic[Answer]):
+    """The most recently used answers, shared by the process's threads."""
 
     def __init__(self, kept: int) -> None:
         self._kept = kept
-        self._fragments: OrderedDict[Hashable, Markup] = OrderedDict()
+        self._answers: OrderedDict[Hashable, Answer] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, key: Hashable, draw: Callable[[], str]) -> Markup:
-        """The fragment under `key`, drawn now unless it is kept."""
+    def get(self, key: Hashable, make: Callable[[], Answer]) -> Answer:
+        """The answer under `key`, made now unless it is kept."""
         with self._lock:
-            found = self._fragments.get(key)
+            found = self._answers.get(key)
             if found is not None:
-                self._fragments.move_to_end(key)
+                self._answers.move_to_end(key)
                 return found
-        drawn = Markup(draw())  # noqa: S704 - a rendered, escaped template
+        made = make()
         with self._lock:
-            self._fragments[key] = drawn
-            if len(self._fragments) > self._kept:
-                self._fragments.popitem(last=False)
-        return drawn
+            self._answers[key] = made
+            if len(self._answers) > self._kept:
+                self._answers.popitem(last=False)
+        return made
+
+    def clear(self) -> None:
+        with self._lock:
+            self._answers.clear()
 
 
-FRAGMENTS = Fragments(KEPT)
+class Fragments(Kept[Markup]):
+    """Parts of pages."""
+
+    def draw(self, key: Hashable, draw: Callable[[], str]) -> Markup:
+        """The fragment under `key`, drawn now unless it is kept."""
+        return self.get(key, lambda: Markup(draw()))  # noqa: S704 - a rendered, escaped template
+
+
+FRAGMENTS = Fragments(FRAGMENTS_KEPT)

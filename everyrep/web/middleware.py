@@ -2,20 +2,17 @@
 
 from collections.abc import Callable
 from typing import cast
-from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 
 from everyrep.http import Request
-from everyrep.people.access import LINK_SESSION_KEY, SignedIn, viewer_of_link, viewer_of_session
-from everyrep.tenancy.viewer import NotAllowed, Viewer
+from everyrep.tenancy.viewer import NotAllowed
 from everyrep.web.errors import not_found
+from everyrep.web.sessions import find_viewer, note_use
 
-KIND_SESSION_KEY = "everyrep_kind"
 LANGUAGE_COOKIE = "everyrep_language"
 SUPPORTED = frozenset(code for code, _ in settings.LANGUAGES)
 IMMUTABLE = "public, max-age=31536000, immutable"  # for what has its content's hash in its address
@@ -29,7 +26,9 @@ def viewer(get_response: Handler) -> Handler:
 
     def handle(bare: HttpRequest) -> HttpResponse:
         request = cast("Request", bare)
-        request.viewer = find_viewer(request)
+        request.viewer = request.device_id = request.closed = None
+        request.keeps, request.due = "", False
+        find_viewer(request)
         language = _language(request)
         translation.activate(language)
         request.LANGUAGE_CODE = language
@@ -38,6 +37,7 @@ def viewer(get_response: Handler) -> Handler:
         response.headers["Content-Language"] = language
         if response.headers.get("Cache-Control") != IMMUTABLE:
             add_never_cache_headers(response)
+            note_use(request, response)
         return response
 
     def handle_not_allowed(request: HttpRequest, fault: Exception) -> HttpResponse | None:
@@ -45,16 +45,6 @@ def viewer(get_response: Handler) -> Handler:
 
     handle.process_exception = handle_not_allowed  # type: ignore[attr-defined]
     return handle
-
-
-def find_viewer(request: HttpRequest) -> Viewer | None:
-    """The signed-in user's viewer, else the viewer of a redeemed link, checked anew on every request."""
-    session = request.session
-    if user_id := session.get(SESSION_KEY):
-        kind, auth_hash = session.get(KIND_SESSION_KEY, "staff"), session.get(HASH_SESSION_KEY, "")
-        return viewer_of_session(SignedIn(user_id=UUID(user_id), kind=kind, auth_hash=auth_hash))
-    link_id = session.get(LINK_SESSION_KEY)
-    return viewer_of_link(UUID(link_id)) if link_id else None
 
 
 def _language(request: Request) -> str:

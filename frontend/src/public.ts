@@ -2,8 +2,10 @@ import "../styles/public.css";
 import { wireMovement } from "./movement/index.ts";
 import { startPage } from "./page/index.ts";
 import { takeCode } from "./public/code.ts";
+import { wirePasskeys } from "./public/passkey.ts";
 
 startPage();
 wireMovement();
 takeCode();
+wirePasskeys();
 window.addEventListener("hashchange", () => takeCode());

@@ -8,7 +8,7 @@ from conftest import NOW, ClinicWorld, details
 
 from everyrep.audit.queries import events_about
 from everyrep.core.problems import Invalid
-from everyrep.people.access import SignedIn, kind_of_user, viewer_of_session, viewer_of_staff
+from everyrep.people.access import SignedIn, viewer_of_session, viewer_of_staff, ways_of
 from everyrep.people.actions import add_patient, change_patient, set_emergency_text
 from everyrep.people.models import Patient
 from everyrep.people.policy import ALLOWED, Permission, may
@@ -106,7 +106,16 @@ WHO_MAY = {
     Permission.LOG_FOR_PATIENT: {Role.THERAPIST, Role.ASSISTANT},
     Permission.EDIT_CLINIC: {Role.OWNER},
     Permission.SEE_AUDIT: {Role.OWNER},
-    Permission.PRACTISE: {Role.PATIENT, Role.LINK},
+    Permission.PRACTISE: {Role.PATIENT, Role.LINK, Role.CAREGIVER},
+    Permission.DECIDE_WHO_SEES: {Role.PATIENT},
+    Permission.OWN_SIGN_IN: {
+        Role.OWNER,
+        Role.THERAPIST,
+        Role.ASSISTANT,
+        Role.FRONT_DESK,
+        Role.PATIENT,
+        Role.CAREGIVER,
+    },
     Permission.SEE_PROGRESS: {Role.PATIENT},
     Permission.CHANGE_PASSWORD: {
         Role.OWNER,
@@ -127,6 +136,20 @@ def test_each_role_may_do_what_the_table_says_and_nothing_else(
     assert may(viewer, permission) is (role in WHO_MAY[permission])
 
 
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.SYSTEM], ids=lambda r: r.value)
+def test_only_a_link_and_a_caregiver_can_be_let_see_more_and_that_is_progress(
+    world: ClinicWorld, role: Role
+) -> None:
+    usual, wider = (
+        Viewer(
+            clinic_id=world.clinic.id, role=role, actor_id=world.clinic.id, name="", zone="UTC", wider=wider
+        )
+        for wider in (False, True)
+    )
+    more = {one for one in Permission if may(wider, one) and not may(usual, one)}
+    assert more == ({Permission.SEE_PROGRESS} if role in (Role.LINK, Role.CAREGIVER) else set())
+
+
 def test_every_role_has_a_line_in_the_table() -> None:
     assert set(ALLOWED) == set(Role)
 
@@ -138,7 +161,7 @@ def test_an_assistant_does_not_change_the_patient(world: ClinicWorld) -> None:
 
 def session_of(world: ClinicWorld) -> SignedIn:
     user = world.therapist.user
-    return SignedIn(user_id=user.id, kind="staff", auth_hash=user.get_session_auth_hash())
+    return SignedIn(user_id=user.id, auth_hash=user.get_session_auth_hash())
 
 
 def test_an_open_session_has_its_viewer(world: ClinicWorld) -> None:
@@ -157,7 +180,7 @@ def test_who_has_left_the_clinic_is_out_at_once(world: ClinicWorld) -> None:
     world.therapist.ended_at = NOW
     world.therapist.save(update_fields=["ended_at"])
     assert viewer_of_session(open_before) is None
-    assert kind_of_user(world.therapist.user) is None
+    assert ways_of(world.therapist.user, now=NOW) == []
 
 
 def test_a_locked_account_is_out_at_once(world: ClinicWorld) -> None:

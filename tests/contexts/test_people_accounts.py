@@ -7,12 +7,14 @@ import pytest
 from conftest import NOW, PASSWORD, ClinicWorld, details
 from django.contrib.auth import authenticate
 
+from contexts.ways_in import is_in, let_in_twice
 from everyrep.audit.queries import events_about
 from everyrep.core.problems import Invalid
-from everyrep.people.access import SignedIn, viewer_of_link, viewer_of_session, viewer_of_staff
+from everyrep.people.access import viewer_of_staff
 from everyrep.people.accounts import PASSWORD_LEAST, change_password, create_account
 from everyrep.people.actions import add_patient, create_link
-from everyrep.people.models import Patient, PatientLink, User
+from everyrep.people.entering import redeem_link
+from everyrep.people.models import Patient, User
 from everyrep.people.passphrases import CONSONANTS, SYLLABLES, VOWELS, new_passphrase
 from everyrep.tenancy.viewer import NotAllowed, NotFound
 
@@ -77,14 +79,11 @@ def test_an_assistant_gives_an_account_and_next_door_finds_nobody(
     assert create_account(by=assistant, patient_id=martin.id, email="m@example.org", now=NOW)
 
 
-def test_a_new_password_ends_every_session_but_the_one_that_takes_over(world: ClinicWorld) -> None:
-    user = world.patient.user
-    assert user is not None
-    before = user.get_session_auth_hash()
-    after = change_password(by=world.rosa, current=PASSWORD, new=NEW, again=NEW, now=NOW)
-    kept, ended = (SignedIn(user_id=user.id, kind="patient", auth_hash=hash_) for hash_ in (after, before))
-    assert viewer_of_session(kept) == world.rosa
-    assert viewer_of_session(ended) is None
+def test_a_new_password_ends_every_session_but_the_one_in_hand(world: ClinicWorld) -> None:
+    here, there = let_in_twice(world.patient)
+    change_password(by=world.rosa, current=PASSWORD, new=NEW, again=NEW, now=NOW, keep=here.device_id)
+    assert is_in(here)
+    assert not is_in(there)
     assert events_about(world.ana, world.patient.id).filter(action="change_password").count() == 1
 
 
@@ -116,8 +115,9 @@ def test_a_password_that_cannot_be_used_is_refused_beside_its_field(
 
 
 def test_a_link_has_no_password(world: ClinicWorld) -> None:
-    create_link(by=world.ana, patient_id=world.patient.id, label="Sheet", now=NOW)
-    link = viewer_of_link(PatientLink.objects.seen_by(world.ana).get().id)
-    assert link is not None
+    entered = redeem_link(
+        create_link(by=world.ana, patient_id=world.patient.id, label="Sheet", now=NOW), now=NOW
+    )
+    assert entered is not None
     with pytest.raises(NotAllowed):
-        change_password(by=link, current=PASSWORD, new=NEW, again=NEW, now=NOW)
+        change_password(by=entered.viewer, current=PASSWORD, new=NEW, again=NEW, now=NOW)

@@ -9,8 +9,9 @@ from django.core import serializers
 from hypothesis import given
 from hypothesis import strategies as st
 
-from everyrep.people.access import redeem_link, viewer_of_link
+from everyrep.people.access import DeviceStanding, standing_of_device
 from everyrep.people.actions import create_link, revoke_link
+from everyrep.people.entering import LetIn, redeem_link
 from everyrep.people.links import ALPHABET, LENGTH, new_token, token_hash
 from everyrep.people.models import PatientLink
 from everyrep.people.queries import links_of
@@ -59,8 +60,9 @@ def test_only_the_hash_of_a_link_is_kept(world: ClinicWorld, token: str) -> None
 
 
 def test_a_link_opens_the_plan_of_its_patient_as_a_link(world: ClinicWorld, token: str) -> None:
-    viewer = redeem_link(token, now=NOW)
-    assert viewer is not None
+    entered = redeem_link(token, now=NOW)
+    assert entered is not None
+    viewer = entered.viewer
     assert (viewer.role, viewer.patient_id, viewer.clinic_id) == (
         Role.LINK,
         world.patient.id,
@@ -70,7 +72,11 @@ def test_a_link_opens_the_plan_of_its_patient_as_a_link(world: ClinicWorld, toke
 
 
 def test_a_link_opens_a_second_time_for_the_next_device(world: ClinicWorld, token: str) -> None:
-    assert redeem_link(token, now=NOW) == redeem_link(token, now=NOW)
+    first, second = redeem_link(token, now=NOW), redeem_link(token, now=NOW)
+    assert first is not None
+    assert second is not None
+    assert first.viewer == second.viewer
+    assert first.device_id != second.device_id
 
 
 def test_nonsense_opens_nothing(world: ClinicWorld, token: str) -> None:
@@ -79,11 +85,15 @@ def test_nonsense_opens_nothing(world: ClinicWorld, token: str) -> None:
     assert redeem_link(token[:-1], now=NOW) is None
 
 
+def standing(entered: LetIn) -> DeviceStanding | None:
+    return standing_of_device(entered.device_id, entered.secret, now=NOW)
+
+
 def test_a_revoked_link_is_closed_at_once_also_where_it_is_open(world: ClinicWorld, token: str) -> None:
-    viewer = redeem_link(token, now=NOW)
-    assert viewer is not None
-    revoke_link(by=world.ana, link_id=viewer.actor_id, now=NOW)
-    assert viewer_of_link(viewer.actor_id) is None
+    entered = redeem_link(token, now=NOW)
+    assert entered is not None
+    revoke_link(by=world.ana, link_id=entered.viewer.actor_id, now=NOW)
+    assert standing(entered) == DeviceStanding(viewer=entered.viewer, closed=True, due=False)
     assert redeem_link(token, now=NOW) is None
     assert list(links_of(world.ana, world.patient.id)) == []
 

@@ -16,7 +16,7 @@ from everyrep.logbook.actions import receive
 from everyrep.logbook.models import DayTallyRow, Entry, OperationRow
 from everyrep.logbook.queries import history, operations_after, set_aside, tallies_between
 from everyrep.logbook.rebuilding import rebuild_entries
-from everyrep.logbook.today import today
+from everyrep.logbook.standing import tops_between
 from everyrep.logbook.wire import SCHEMA_VERSION, Receipt, sealed
 from everyrep.prescribing.models import ProgramVersion
 from everyrep.prescribing.queries import chain
@@ -339,5 +339,5 @@ def test_a_correction_builds_on_the_revision_on_top_also_where_one_between_is_mi
     push(world, said, third)
     entry = Entry.objects.seen_by(world.rosa).get()
     assert (entry.revision, entry.revisions) == (3, 2)
-    (standing,) = today(world.rosa, NOW).standing
-    assert standing.revision == 3
+    (top,) = tops_between(world.rosa, world.patient.id, TODAY, TODAY)
+    assert top.operation.base_rev == 2

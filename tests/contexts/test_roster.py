@@ -68,7 +68,7 @@ def test_the_list_takes_the_same_number_of_queries_for_two_patients_as_for_one(
 ) -> None:
     with CaptureQueriesContext(connection) as asked:
         (row,) = roster(world.ana, now=NOW)
-    assert len(asked) <= 5
+    assert len(asked) <= 8
     first = TODAY - timedelta(days=13)
     (today,) = tallies_between(world.ana, world.patient.id, chain(world.ana, world.patient.id), TODAY, TODAY)
     assert (row.days[0], row.days[-1]) == (first, today.local_date)

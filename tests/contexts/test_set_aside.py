@@ -13,7 +13,7 @@ from everyrep.audit.queries import events_about
 from everyrep.logbook.actions import receive, settle
 from everyrep.logbook.models import QuarantinedOperation
 from everyrep.logbook.queries import ASIDE_SHOWN, set_aside
-from everyrep.logbook.wire import OPERATION_LIMIT, Receipt
+from everyrep.logbook.wire import OPERATION_LIMIT, SCHEMA_VERSION, Receipt
 from everyrep.prescribing.actions.episodes import close_episode
 from everyrep.prescribing.models import Episode, ProgramVersion
 
@@ -47,7 +47,7 @@ def test_the_same_id_with_other_content_is_set_aside_and_answered_as_received(
     [
         ({"local_date": (TODAY + timedelta(days=2)).isoformat()}, "future"),
         ({"local_date": (TODAY - timedelta(days=1)).isoformat()}, "no_program"),
-        ({"schema_v": 2}, "newer_schema"),
+        ({"schema_v": SCHEMA_VERSION + 1}, "newer_schema"),
         ({"evidence": "therapist"}, "malformed"),
         ({"kind": "delete"}, "malformed"),
         ({"base_rev": 3}, "malformed"),

@@ -15,7 +15,7 @@ from everyrep.core.plan import Prescription
 from everyrep.core.problems import Invalid
 from everyrep.core.schedule import Schedule
 from everyrep.logbook.chart import chart
-from everyrep.logbook.today import ProgramState, today
+from everyrep.logbook.window import ProgramState, window
 from everyrep.people.actions import change_patient
 from everyrep.people.models import Clinic
 from everyrep.people.queries import details_of
@@ -182,7 +182,8 @@ def test_a_version_of_a_closed_episode_that_was_to_start_later_never_does(
     sign(valid_from=TODAY + timedelta(days=30))
     episodes.close_episode(by=world.ana, episode_id=signed.episode_id, ended_on=TODAY, now=NOW)
     assert in_force(chain(world.ana, world.patient.id), 31) is None
-    assert today(world.rosa, NOW + timedelta(days=1)).program is ProgramState.ENDED
+    tomorrow = window(world.rosa, NOW + timedelta(days=1), back=0, ahead=1)
+    assert tomorrow.program is ProgramState.ENDED
     assert chart(world.ana, world.patient.id, today=TODAY, weeks=2).next_plan is None
     again = episodes.open_episode(
         by=world.ana, patient_id=world.patient.id, problem="Low back pain", started_on=TODAY, now=NOW

@@ -210,6 +210,11 @@ def test_a_follow_up_leaves_room_for_the_first_reminders_of_the_day():
     assert answer(kind=Kind.AGAIN, sent=sent(MONDAY, 1), due_later=1) is Why.ENOUGH
 
 
+def test_one_message_for_an_outage_comes_only_where_the_day_had_none():
+    assert answer(kind=Kind.DIGEST) is None
+    assert answer(kind=Kind.DIGEST, sent=sent(MONDAY, 1)) is Why.ENOUGH
+
+
 def test_days_count_as_unanswered_until_something_is_heard():
     days = [MONDAY - timedelta(days=n) for n in range(10)]
     assert unanswered_days(days, None, MONDAY) == 9

@@ -6,15 +6,14 @@ from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
+from core.test_reminding import NIGHT, RULES, plan, wishes
 
 from everyrep.core.reminding import Occurrence, Quiet, Wishes, occurrences
 from everyrep.core.schedule import Anchor
 
-from core.test_reminding import NIGHT, RULES, plan, wishes
-
 FIRST, LAST = datetime(2024, 1, 1, tzinfo=UTC), datetime(2031, 1, 1, tzinfo=UTC)
 NEVER = Quiet(first=time(0), last=time(0))
-PROBE = timedelta(days=5)  # no zone changes twice in five days but Morocco's pause of a month
+PROBE = timedelta(days=5)  # closer together than any zone's two changes
 
 
 @cache

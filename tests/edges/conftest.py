@@ -5,8 +5,16 @@ from conftest import NOW
 from django.test import Client
 from django.urls import reverse
 
-from everyrep.people.models import Patient, Staff
-from everyrep.web.middleware import KIND_SESSION_KEY
+from everyrep import clock
+from everyrep.people.access import ways_of
+from everyrep.people.entering import LetIn, let_in
+from everyrep.people.models import Caregiver, Patient, Staff
+from everyrep.web.sessions import (
+    DEVICE_COOKIE,
+    DEVICE_SESSION_KEY,
+    OPENED_SESSION_KEY,
+    USED_SESSION_KEY,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -22,10 +30,30 @@ def _plainly(plain_figures: None) -> None:
 def signed_in(client: Client, member: Staff | Patient) -> Client:
     """The client with an open session of this member of staff or patient."""
     assert member.user is not None
-    client.force_login(member.user)
+    if isinstance(member, Staff):
+        client.force_login(member.user)
+        session = client.session
+        session[OPENED_SESSION_KEY] = session[USED_SESSION_KEY] = clock.now().timestamp()
+        session.save()
+        return client
+    own = next(way for way in ways_of(member.user, now=NOW) if way.id == member.id)
+    return on_device(client, let_in(member.user, own, now=clock.now()))
+
+
+def as_caregiver(client: Client, care: Caregiver) -> Client:
+    """The client of someone who helps a patient, signed in."""
+    way = next(way for way in ways_of(care.user, now=NOW) if way.id == care.id)
+    return on_device(client, let_in(care.user, way, now=clock.now()))
+
+
+def on_device(client: Client, entered: LetIn) -> Client:
+    """The client in a browser that was let in."""
     session = client.session
-    session[KIND_SESSION_KEY] = "staff" if isinstance(member, Staff) else "patient"
+    session.flush()
+    session[DEVICE_SESSION_KEY] = str(entered.device_id)
     session.save()
+    client.cookies["sessionid"] = session.session_key
+    client.cookies[DEVICE_COOKIE] = entered.secret
     return client
 
 

@@ -1,5 +1,6 @@
 """The patient's chart: the tracker, the program, what was logged, what could not be counted."""
 
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -16,10 +17,11 @@ from everyrep.audit.queries import record_state
 from everyrep.core.dosage import Side
 from everyrep.core.language import Change, difference
 from everyrep.core.plan import Plan
-from everyrep.core.problems import Invalid
+from everyrep.core.problems import Invalid, Problem
 from everyrep.core.schedule import parse_local_date
 from everyrep.library.queries import flags
 from everyrep.logbook.actions import settle as settle_operation
+from everyrep.logbook.alerted import about
 from everyrep.logbook.chart import Chart
 from everyrep.logbook.chart import chart as read_chart
 from everyrep.logbook.queries import history, set_aside
@@ -27,9 +29,10 @@ from everyrep.people.policy import Permission
 from everyrep.people.queries import patient
 from everyrep.prescribing.documents import plan_of
 from everyrep.prescribing.queries import version_numbered, versions_of
-from everyrep.tenancy.viewer import Viewer
+from everyrep.tenancy.viewer import Role, Viewer
 from everyrep.web.clinic import wording
 from everyrep.web.clinic.abilities import abilities
+from everyrep.web.clinic.alert_words import alerts_shown
 from everyrep.web.clinic.tracker_table import legend, tracker_table
 from everyrep.web.fragments import FRAGMENTS
 from everyrep.web.pages import WORDS, language, names, page, say
@@ -39,28 +42,46 @@ from everyrep.web.templating import problem
 WEEKS_CHOICES = (2, 6, 12)
 
 
+@dataclass(frozen=True, slots=True)
+class Clearing:
+    """What was typed to clear an alert, and what is wrong with it."""
+
+    alert_id: UUID | None = None
+    outcome: str = ""
+    problems: dict[str, Problem] = field(default_factory=dict)
+
+
 @require_safe
 @page(Permission.SEE_PATIENTS)
 def chart(request: HttpRequest, viewer: Viewer, patient_id: UUID) -> HttpResponse:
+    return chart_page(request, viewer, patient_id, Clearing())
+
+
+def chart_page(request: HttpRequest, viewer: Viewer, patient_id: UUID, clearing: Clearing) -> HttpResponse:
+    """The chart, with what waits for the clinic on top; that is read anew each time."""
     now = clock.now()
     weeks, day = _weeks(request), _day(request)
     state = record_state(viewer, patient_id)
     person = patient(viewer, patient_id)
     today = clock.today_in(person.zone)
     key = ("chart", viewer.clinic_id, viewer.role, patient_id, state, today, weeks, day, language())
-    body = FRAGMENTS.get(key, lambda: _draw(viewer, patient_id, today, weeks, day))
+    body = FRAGMENTS.draw(key, lambda: _draw(viewer, patient_id, today, weeks, day))
+    told = alerts_shown(about(viewer, patient_id), now)
     record_read(by=viewer, what="chart", patient_id=patient_id, now=now)
     context = {
         "name": person.name,
         "body": body,
         "patient_id": patient_id,
+        "alerts": [alert for alert in told if alert.settled_at is None],
+        "cleared": [alert for alert in told if alert.settled_at is not None],
+        "clearing": clearing,
         "operations": set_aside(viewer, patient_id),
         "reason_words": wording.reason_words,
         "said_in_words": said_in_words,
         "today": today,
         "can": abilities(viewer),
     }
-    return render(request, "clinic/chart.html", context)
+    return render(request, "clinic/chart.html", context, status=422 if clearing.problems else 200)
 
 
 def _draw(viewer: Viewer, patient_id: UUID, today: date, weeks: int, day: date | None) -> str:
@@ -79,6 +100,8 @@ def _draw(viewer: Viewer, patient_id: UUID, today: date, weeks: int, day: date |
         "day": day,
         "log": wording.log_days(found.log),
         "notes": wording.notes(found.notes),
+        "questions": found.questions,
+        "from_link": Role.LINK,
         "can": abilities(viewer),
     }
     return render_to_string("clinic/chart_body.html", context)

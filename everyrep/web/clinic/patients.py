@@ -19,6 +19,7 @@ from everyrep.prescribing.actions import episodes
 from everyrep.tenancy.viewer import Viewer
 from everyrep.web.clinic import patient_form
 from everyrep.web.clinic.abilities import abilities
+from everyrep.web.clinic.alert_words import level_pill
 from everyrep.web.clinic.tracker_table import legend, strip
 from everyrep.web.figures.ahead import prepare_program
 from everyrep.web.figures.choosing import demonstrator_choices
@@ -35,6 +36,8 @@ def patient_list(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     context = {
         "rows": rows,
         "cells": [strip(row.states) for row in rows],
+        "level_pill": level_pill,
+        "alerted": sum(row.alert is not None for row in rows),
         "q": name,
         "legend": legend(),
         "can": abilities(viewer),

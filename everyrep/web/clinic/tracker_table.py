@@ -9,11 +9,12 @@ from typing import TypeVar
 from markupsafe import Markup
 
 from everyrep.core.day_state import DayState
+from everyrep.core.logged import Stiffness
 from everyrep.core.sync import Evidence
 from everyrep.logbook.tracker import Tracker
 from everyrep.web.dates import date_in_words
 from everyrep.web.pages import language
-from everyrep.web.saying import evidence_words, state_words
+from everyrep.web.saying import evidence_words, state_words, stiffness_words
 
 CELL = Markup('<td class="mark mark--{state}"><span class="visually-hidden">{words}</span></td>')
 MARK = Markup('<span class="mark mark--{state}"><span class="visually-hidden">{words} </span></span>')
@@ -24,6 +25,7 @@ HEAD = Markup(
 )
 Value = TypeVar("Value", int | None, str)
 
+STIFF = {Stiffness.NONE: "–", Stiffness.LITTLE: "+", Stiffness.MUCH: "++"}
 PAIN_MILD, PAIN_HIGH = 2, 5  # clinical reference 3.11: to 2 green, 3 to 5 amber, above red
 
 
@@ -47,11 +49,15 @@ class Week:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrackerTable:
+    """`morning_cells` and `stiffness_cells` are of the morning after the day of their column."""
+
     weeks: tuple[Week, ...]
     day_heads: Markup
     all_cells: Markup
     rows: tuple[TableRow, ...]
     pain_cells: Markup
+    morning_cells: Markup
+    stiffness_cells: Markup
     evidence_cells: Markup
 
 
@@ -72,6 +78,8 @@ def tracker_table(tracker: Tracker, weeks: int) -> TrackerTable:
             for row in tracker.rows
         ),
         pain_cells=_drawn(tracker.pain, _pain),
+        morning_cells=_drawn(tracker.next_pain, _pain),
+        stiffness_cells=_drawn(tracker.next_stiffness, _stiffness),
         evidence_cells=_drawn(tracker.evidence, _evidence),
     )
 
@@ -111,8 +119,18 @@ def strip(states: tuple[DayState, ...]) -> Markup:
 def _pain(score: int | None) -> Markup:
     if score is None:
         return EMPTY
-    level = "high" if score > PAIN_HIGH else "mild" if score <= PAIN_MILD else "middle"
-    return Markup('<td class="pain pain--{}">{}</td>').format(level, score)
+    return Markup('<td class="pain pain--{}">{}</td>').format(_level(score), score)
+
+
+def _stiffness(code: str) -> Markup:
+    if not code:
+        return EMPTY
+    said = Stiffness(code)
+    return Markup('<td><abbr title="{}">{}</abbr></td>').format(stiffness_words(said), STIFF[said])
+
+
+def _level(score: int) -> str:
+    return "high" if score > PAIN_HIGH else "mild" if score <= PAIN_MILD else "middle"
 
 
 def _evidence(code: str) -> Markup:

@@ -212,6 +212,7 @@ def _several(said: list[ExerciseLogged]) -> str:
     pains = [one.pain for one in said if one.pain is not None]
     if pains:
         parts.append(_("pain up to %(score)d") % {"score": max(pains)})
+    parts += [around for one in said if (around := _around(one))]
     return ", ".join(parts)
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from everyrep.people.access import user_of
 from everyrep.web.errors import not_found
 from everyrep.web.figures.asking import figure_of
-from everyrep.web.public.access import open_session
+from everyrep.web.sessions import open_session
 
 SHOWN = ("quad-set", "straight-leg-raise", "step-up")  # exercises in the gallery, with their figures
 

@@ -16,7 +16,7 @@ MARKS = {DayState.NO_PROGRAM: "rest"}  # a day before the program asks for nothi
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayShown:
-    """As the day component takes it: `number` is the day of the month, or the weekday's short name."""
+    """As the day component takes it: `number` is the day of the month."""
 
     state: str
     label: str
@@ -25,15 +25,13 @@ class DayShown:
     today: bool
 
 
-def day_shown(
-    day: date, state: DayState, today: date, *, in_month: bool = False, opens: bool = False
-) -> DayShown:
+def day_shown(day: date, state: DayState, today: date, *, opens: bool) -> DayShown:
     """A day with its words, such as "Monday, November 16, 2026: done"; `opens` links to what was logged."""
     name = date_in_words(day, "full", language())
     return DayShown(
         state=MARKS.get(state, state.value),
         label=_("%(day)s: %(state)s") % {"day": name, "state": state_words(state)},
-        number=str(day.day) if in_month else date_in_words(day, "EEE", language()),
+        number=str(day.day),
         href=f"{reverse('progress')}?day={day.isoformat()}#day" if opens else None,
         today=day == today,
     )

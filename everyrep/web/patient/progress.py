@@ -18,13 +18,16 @@ from everyrep.core.day_state import DayState
 from everyrep.core.dosage import Side
 from everyrep.core.language import Change, difference
 from everyrep.logbook.progress import DayEntry, PainTrend, PlanChange, Progress, ProgressDay, progress
+from everyrep.logbook.wins import wins_of
 from everyrep.people.policy import Permission, may
+from everyrep.prescribing.queries import active_episode, milestones_of
 from everyrep.tenancy.viewer import Viewer
 from everyrep.web.pages import WORDS, language, page
 from everyrep.web.patient.days import DayShown, day_shown
-from everyrep.web.patient.showing import exercise_shown, plain_names
+from everyrep.web.patient.showing import plain_name, plain_names
 from everyrep.web.patient.sparkline import sparkline
-from everyrep.web.saying import said_in_words
+from everyrep.web.patient.wins import wins_shown
+from everyrep.web.saying import said_in_words, title_words
 
 EARLIEST_YEAR, LATEST_YEAR = 1970, 2999
 
@@ -41,7 +44,14 @@ def progress_page(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     found = progress(viewer, now, month=month, day=day)
     assert viewer.patient_id is not None
     record_read(by=viewer, what="progress", patient_id=viewer.patient_id, now=now)
-    return render(request, "patient/progress.html", _context(found))
+    care = active_episode(viewer, viewer.patient_id)
+    context = {
+        **_context(found),
+        "wins": wins_shown(wins_of(viewer, now), found.today),
+        "goal": care.goal if care else "",
+        "milestones": milestones_of(viewer, care.id) if care else [],
+    }
+    return render(request, "patient/progress.html", context)
 
 
 def _date(text: str) -> date | None:
@@ -95,7 +105,7 @@ def _weeks(found: Progress) -> list[list[DayShown | None]]:
 def _day(day: ProgressDay, today: date) -> DayShown | None:
     if day.state is DayState.NO_PROGRAM:
         return None
-    return day_shown(day.local_date, day.state, today, in_month=True, opens=day.has_entries)
+    return day_shown(day.local_date, day.state, today, opens=day.has_entries)
 
 
 def logged_in_words(found: Adherence) -> str:
@@ -143,5 +153,6 @@ def changes_in_words(change: PlanChange) -> list[Change]:
 
 
 def _entry(entry: DayEntry) -> dict[str, object]:
-    name = exercise_shown(entry.item).name if entry.item else _("Rest day")
-    return {"id": entry.standing.entry_id, "name": name, "said": said_in_words(entry.standing.logged)}
+    logged = entry.standing.logged
+    name = title_words(logged, plain_name(entry.item) if entry.item else "")
+    return {"id": entry.standing.entry_id, "name": name, "said": said_in_words(logged)}

@@ -1,16 +1,30 @@
-"""The patient's routes."""
+"""The patient's routes. Those of the app are all answered with its one page; `today/` is its home."""
 
 from django.urls import path
 
-from everyrep.web.patient import about, entry, exercise, progress, today
+from everyrep.web.patient import about, birth_year, devices, entry, people, plain, progress, shell
+from everyrep.web.patient.snapshot import serving
 
 urlpatterns = [
-    path("today/", today.today_page, name="today"),
-    path("today/session/<int:index>/", today.session_page, name="session"),
-    path("today/<str:item_key>/", exercise.exercise_page, name="exercise"),
+    path("today/snapshot/", serving.snapshot, name="snapshot"),
+    path("today/", shell.shell, name="today"),
+    path("today/session/<int:index>/", shell.shell, name="session"),
+    path("today/day/<str:local_date>/", shell.shell, name="day"),
+    path("today/<str:item_key>/", shell.shell, name="exercise"),
+    path("help/", shell.shell, name="help"),
+    path("outbox/", shell.shell, name="outbox"),
+    path("sw.js", shell.worker, name="worker"),
+    path("manifest.webmanifest", shell.manifest, name="manifest"),
+    path("plain/", plain.plain, name="plain"),
     path("progress/", progress.progress_page, name="progress"),
     path("entry/<uuid:entry_id>/", entry.entry_page, name="entry"),
-    path("help/", about.help_page, name="help"),
     path("more/", about.more_page, name="more"),
+    path("more/birth-year/", birth_year.birth_year, name="birth_year"),
+    path("more/devices/", devices.devices_page, name="devices"),
+    path("more/devices/<uuid:device_id>/sign-out/", devices.sign_out, name="device_sign_out"),
+    path("more/people/", people.people_page, name="people"),
+    path("more/people/<uuid:caregiver_id>/end/", people.end, name="caregiver_end"),
+    path("more/people/links/<uuid:link_id>/close/", people.close_link, name="own_link_close"),
     path("more/demonstrator/", about.choose_who_shows, name="demonstrator"),
+    path("more/reading/", about.choose_reading, name="reading"),
 ]

@@ -1,25 +1,23 @@
 """The way in: signing in and out, a patient's link, the language."""
 
-from django.contrib.auth import authenticate, login, logout
+from django.contrib.auth import authenticate
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from everyrep import clock
 from everyrep.http import Request
-from everyrep.people.access import (
-    LINK_SESSION_KEY,
-    Account,
-    SignedIn,
-    kind_of_user,
-    record_sign_in,
-    redeem_link,
-)
+from everyrep.people.entering import redeem_link
+from everyrep.people.limits import PASSWORD_OF_ADDRESS, PASSWORD_OF_CLIENT, give_back, take
 from everyrep.people.policy import Permission, may
-from everyrep.web.middleware import KIND_SESSION_KEY, LANGUAGE_COOKIE, SUPPORTED
+from everyrep.web.middleware import LANGUAGE_COOKIE, SUPPORTED
+from everyrep.web.sessions import browser_of, client_of, close_session, enter, open_session
 
 LANGUAGE_COOKIE_AGE_S = 365 * 24 * 3600
+CLINIC_PAGES = "/clinic/"
 
 
 @require_safe
@@ -39,39 +37,64 @@ def home(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """E-mail address and password; the answer to a wrong one never says which."""
+    """By passkey, by a code, or by e-mail address and password; this takes the password.
+
+    The answer to a wrong one never says whether it was the address, and a try too many is no different.
+    """
+    if request.method != "POST":
+        return sign_in_page(request)
     email = request.POST.get("email", "").strip().lower()
-    if request.method == "POST":
-        user = authenticate(request, username=email, password=request.POST.get("password", ""))
-        if user is not None and open_session(request, user):
-            return redirect(_next(request))
-    context = {"email": email, "refused": request.method == "POST", "next": request.GET.get("next", "")}
-    return render(request, "public/sign_in.html", context, status=422 if context["refused"] else 200)
+    limits = ((PASSWORD_OF_CLIENT, client_of(request)), (PASSWORD_OF_ADDRESS, email))
+    if not all(take(limit, whose, now=clock.now()) for limit, whose in limits):
+        text = _("There were too many tries. Wait an hour, or use another way to sign in.")
+        return sign_in_page(request, password_error=text, status=429)
+    user = authenticate(request, username=email, password=request.POST.get("password", ""))
+    if user is None or not (ways := open_session(request, user)):
+        text = _("This e-mail address and password do not match. Check both, then try again.")
+        return sign_in_page(request, password_error=text, status=422)
+    for limit, whose in limits:
+        give_back(limit, whose)
+    return redirect(after_sign_in(request, len(ways)))
 
 
-def open_session(request: HttpRequest, user: Account) -> bool:
-    """Sign the user in under a new session id, and audit it; False for an account that belongs nowhere."""
-    kind = kind_of_user(user)
-    if kind is None:
-        return False
-    request.session.flush()
-    login(request, user)
-    request.session[KIND_SESSION_KEY] = kind
-    signed_in = SignedIn(user_id=user.pk, kind=kind, auth_hash=user.get_session_auth_hash())
-    record_sign_in(signed_in, now=clock.now())
-    return True
+def sign_in_page(
+    request: HttpRequest,
+    *,
+    status: int = 200,
+    code_error: str = "",
+    password_error: str = "",
+    passkey_error: str = "",
+) -> HttpResponse:
+    """The page with every way to sign in; what was typed stays."""
+    wanted = request.POST.get("next", "") or request.GET.get("next", "")
+    context = {
+        "email": request.POST.get("email", "").strip(),
+        "code_error": code_error,
+        "password_error": password_error,
+        "passkey_error": passkey_error,
+        "with_password": bool(password_error) or wanted.startswith(CLINIC_PAGES),
+        "next": wanted,
+    }
+    return render(request, "public/sign_in.html", context, status=status)
+
+
+def after_sign_in(request: HttpRequest, ways: int) -> str:
+    """Where one was going; but who has several ways in is asked which of them it is."""
+    wanted = next_page(request)
+    return wanted if ways == 1 or wanted.startswith(CLINIC_PAGES) else reverse("care")
 
 
 @require_POST
-def sign_out(request: HttpRequest) -> HttpResponse:
-    logout(request)
+def sign_out(request: Request) -> HttpResponse:
+    """What the browser keeps for itself, above all what was not sent yet, stays with its account."""
+    close_session(request)
     return redirect("sign_in")
 
 
 @require_POST
 def choose_language(request: HttpRequest) -> HttpResponse:
     """Keep the chosen language on this device, and go back to where it was chosen."""
-    response = HttpResponseRedirect(_next(request))
+    response = HttpResponseRedirect(next_page(request))
     chosen = request.POST.get("language", "")
     if chosen in SUPPORTED:
         response.set_cookie(
@@ -88,17 +111,17 @@ def link(request: HttpRequest) -> HttpResponse:
     script puts it into the form. Without a script it can be typed from the sheet.
     """
     if request.method == "POST":
-        viewer = redeem_link(request.POST.get("code", ""), now=clock.now())
-        if viewer is not None:
-            request.session.flush()
-            request.session[LINK_SESSION_KEY] = str(viewer.actor_id)
+        entered = redeem_link(request.POST.get("code", ""), now=clock.now(), browser=browser_of(request))
+        if entered is not None:
+            enter(request, entered)
             return redirect("today")
     refused = request.method == "POST"
     context = {"refused": refused, "code": request.POST.get("code", "")}
     return render(request, "public/link.html", context, status=422 if refused else 200)
 
 
-def _next(request: HttpRequest) -> str:
+def next_page(request: HttpRequest) -> str:
+    """The page of this site that was asked for before signing in, else the first one."""
     wanted = request.POST.get("next", "")
     inside = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
     return wanted if wanted and inside else "/"

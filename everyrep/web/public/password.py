@@ -1,6 +1,5 @@
 """A new password for whoever is signed in."""
 
-from django.contrib.auth import HASH_SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,6 +11,7 @@ from everyrep.people.accounts import PASSWORD_LEAST, change_password
 from everyrep.people.policy import Permission
 from everyrep.tenancy.viewer import Viewer
 from everyrep.web.pages import page, say
+from everyrep.web.sessions import device_in_hand, go_on
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -23,12 +23,11 @@ def password(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     if request.method == "POST":
         typed = {name: request.POST.get(name, "") for name in ("current", "new", "again")}
         try:
-            auth_hash = change_password(by=viewer, now=clock.now(), **typed)
+            auth_hash = change_password(by=viewer, keep=device_in_hand(request), now=clock.now(), **typed)
         except Invalid as fault:
             problems = fault.problems
         else:
-            request.session.cycle_key()
-            request.session[HASH_SESSION_KEY] = auth_hash
+            go_on(request, auth_hash)
             say(request, _("Your password is changed. Other devices have to sign in again."))
             return redirect(back)
     context = {

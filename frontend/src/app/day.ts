@@ -72,7 +72,9 @@ export function itemOf(snapshot: Snapshot, id: string): Item | undefined {
 
 /** An exercise of a day's plan by its key, due that day or not: the one of that day's version where there are several. */
 export function itemNamed(snapshot: Snapshot, key: string, day: Day | undefined): Item | undefined {
-  const planned = day ? [...day.sessions.flatMap(({ items }) => items), ...day.offered.map(({ item }) => item)] : [];
+  const planned = day
+    ? [...day.sessions.flatMap(({ items }) => items), ...day.offered.map(({ item }) => item)]
+    : [];
   const named = snapshot.items.filter((item) => item.key === key);
   return named.find(({ id }) => planned.includes(id)) ?? named.at(-1);
 }
@@ -118,10 +120,14 @@ function sessionShown(
 
 /** Of a session as a whole, of its essential exercises where it has any; undefined while nothing is logged. */
 export function outcomeOf(goes: readonly Go[]): Outcome | undefined {
-  const essential = goes.filter(({ item }) => item.essential);
-  const found = new Set((essential.length > 0 ? essential : goes).map(({ outcome }) => outcome));
+  const found = new Set(counted(goes).map(({ outcome }) => outcome));
   if (found.size === 1) return [...found][0];
   return found.size === 0 ? undefined : "partly";
+}
+
+function counted(goes: readonly Go[]): readonly Go[] {
+  const essential = goes.filter(({ item }) => item.essential);
+  return essential.length > 0 ? essential : goes;
 }
 
 /** Whole minutes, rounded up. */
@@ -197,14 +203,7 @@ export function excuseOn(date: string, entries: readonly Standing[]): Standing |
   });
 }
 
-export type DayState =
-  | "done"
-  | "partly"
-  | "not_done"
-  | "not_logged"
-  | "planned"
-  | "rest"
-  | "excused";
+export type DayState = "done" | "partly" | "not_done" | "not_logged" | "planned" | "rest" | "excused";
 
 /**
  * How a day stands: the server's word where it knows all that stands for the day, else what can be seen here
@@ -225,10 +224,12 @@ function serverState({ state, local_date }: Day, today: string): DayState {
   return state as DayState;
 }
 
-/** Of what was logged here; undefined where nothing was. */
+/** Of what was logged here; undefined where nothing was. What is not logged of a day that was counts nothing. */
 function seenState({ sessions, offered, excuse }: DayShown): DayState | undefined {
   if (excuse) return "excused";
-  const outcomes = sessions.length > 0 ? sessions.map(({ outcome }) => outcome) : offered.map(({ last }) => last?.outcome);
+  const planned = sessions.flatMap(({ goes }) => counted(goes));
+  const outcomes =
+    planned.length > 0 ? planned.map(({ outcome }) => outcome) : offered.map(({ last }) => last?.outcome);
   if (outcomes.every((outcome) => outcome === undefined)) return undefined;
   if (outcomes.every((outcome) => outcome === "done")) return "done";
   return outcomes.some((outcome) => outcome === "done" || outcome === "partly") ? "partly" : "not_done";

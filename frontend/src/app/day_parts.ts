@@ -9,8 +9,8 @@ import { figureSlot } from "./parts/figure.ts";
 import { disclosure } from "./parts/page.ts";
 import type { Part } from "./parts/part.ts";
 import { pill } from "./parts/pill.ts";
-import { outcomeWords } from "./saying.ts";
 import { addressOf } from "./router.ts";
+import { outcomeWords } from "./saying.ts";
 import type { App } from "./screen.ts";
 
 /** What every part of a day works with. `open`: what is done can be logged. */

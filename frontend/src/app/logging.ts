@@ -17,7 +17,9 @@ export async function keepSaid(app: App, ...said: readonly Said[]): Promise<read
   } catch (fault) {
     app.announce(
       fault instanceof StorageFull
-        ? _("Not saved: this phone has no room left. Free some space, then try again. Nothing you logged before is lost.")
+        ? _(
+            "Not saved: this phone has no room left. Free some space, then try again. Nothing you logged before is lost.",
+          )
         : _("Not saved. Please try again. Nothing you logged before is lost."),
     );
     return undefined;

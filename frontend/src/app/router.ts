@@ -19,7 +19,8 @@ export function placeAt(address: string): Place | undefined {
 
 function session(url: URL, index: string): Place | undefined {
   if (!/^\d{1,2}$/.test(index)) return undefined;
-  return { name: "session", index: Number(index), short: url.searchParams.has("short") };
+  const big = url.searchParams.has("big") && ({ big: true } as const);
+  return { name: "session", index: Number(index), short: url.searchParams.has("short"), ...big };
 }
 
 function exercise(url: URL, key: string): Place {
@@ -54,7 +55,7 @@ export function addressOf(place: Place): string {
     case "day":
       return `/today/day/${place.date}/`;
     case "session":
-      return `/today/session/${place.index}/${place.short ? "?short" : ""}`;
+      return sessionAddress(place);
     case "exercise":
       return `/today/${encodeURIComponent(place.key)}/${query({
         session: place.session || "",
@@ -67,9 +68,16 @@ export function addressOf(place: Place): string {
   }
 }
 
+function sessionAddress({ index, short, big }: Extract<Place, { name: "session" }>): string {
+  const ways = [short && "short", big && "big"].filter(Boolean);
+  return `/today/session/${index}/${ways.length > 0 ? `?${ways.join("&")}` : ""}`;
+}
+
 function query(values: Readonly<Record<string, string | number>>): string {
   const kept = Object.entries(values).filter(([, value]) => value !== "");
-  return kept.length === 0 ? "" : `?${new URLSearchParams(kept.map(([name, value]) => [name, String(value)]))}`;
+  return kept.length === 0
+    ? ""
+    : `?${new URLSearchParams(kept.map(([name, value]) => [name, String(value)]))}`;
 }
 
 /** Lets links between the app's own screens, and the browser's way back, open them without loading a page. */

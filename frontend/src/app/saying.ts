@@ -31,7 +31,9 @@ export function doneBody(key: string, session: number): Saying["body"] {
 export function saidInWords(entry: Standing, snapshot: Snapshot): (readonly [string, string])[] {
   const score = (field: string, words: string) => {
     const value = said(entry, field);
-    return value === undefined || value === null ? [] : [[words, _("%(n)s out of 10", { n: Number(value) })] as const];
+    return value === undefined || value === null
+      ? []
+      : [[words, _("%(n)s out of 10", { n: Number(value) })] as const];
   };
   const sets = (said(entry, "sets") as readonly SetDone[] | undefined) ?? [];
   const text = (words: string, value: string) => (value ? [[words, value] as const] : []);

@@ -30,7 +30,7 @@ export type Place =
   | { readonly name: "today" }
   | { readonly name: "day"; readonly date: string }
   | { readonly name: "exercise"; readonly key: string; readonly session: number; readonly date: string }
-  | { readonly name: "session"; readonly index: number; readonly short: boolean }
+  | { readonly name: "session"; readonly index: number; readonly short: boolean; readonly big?: true }
   | { readonly name: "help"; readonly trigger: string; readonly back: string }
   | { readonly name: "outbox" };
 

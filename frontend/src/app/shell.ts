@@ -9,18 +9,17 @@ import type { App, Place, Screen } from "./screen.ts";
 /** Makes the screen of any place. */
 export type Screens = (app: App, place: Place) => Screen;
 
-/**
- * Draws the app into `root`: the frame around every screen, and the screen that the address names. Every change
- * of the store draws again. Returns the way to stop.
- */
-export function startShell(root: HTMLElement, store: Store, screens: Screens): () => void {
+/** Draws the app into `root`: the frame around every screen, and the screen that the address names. */
+export function startShell(root: HTMLElement, store: Store, screens: Screens): Shell {
   const shell = new Shell(root, store, screens);
-  return shell.start();
+  shell.start();
+  return shell;
 }
 
-class Shell implements App {
+export class Shell implements App {
   private screen: Screen | undefined;
   private address = "";
+  private readonly endings: (() => void)[] = [];
 
   constructor(
     private readonly root: HTMLElement,
@@ -28,24 +27,30 @@ class Shell implements App {
     private readonly screens: Screens,
   ) {}
 
-  start(): () => void {
+  /** Opens the screen of the address; every change of the store draws it again. */
+  start(): void {
     const back = () => this.open(here(), "back");
     addEventListener("popstate", back);
-    const unfollow = followLinks((address) => this.go(address));
     this.open(here(), "first");
-    const unsubscribe = this.store.subscribe(() => this.redraw());
-    return () => {
-      removeEventListener("popstate", back);
-      unfollow();
-      unsubscribe();
-      this.screen?.leave?.();
-    };
+    this.endings.push(
+      () => removeEventListener("popstate", back),
+      followLinks((address) => this.go(address)),
+      this.store.subscribe(() => this.redraw()),
+      () => this.screen?.leave?.(),
+    );
+  }
+
+  stop(): void {
+    for (const end of this.endings.splice(0)) end();
   }
 
   go(path: string): void {
-    if (placeAt(path) === undefined) return location.assign(path);
-    history.pushState(null, "", path);
-    this.open(path, "forward");
+    if (placeAt(path) === undefined) {
+      location.assign(path);
+    } else {
+      history.pushState(null, "", path);
+      this.open(path, "forward");
+    }
   }
 
   announce(text: string): void {
@@ -58,8 +63,10 @@ class Shell implements App {
 
   redraw(): void {
     if (!this.screen) return;
+    const places = focusPlaces();
     render(frame(this.screen, this.store.copy, this.address), this.root);
     document.title = `${this.screen.title} · Everyrep`;
+    keepFocus(places);
   }
 
   private open(address: string, how: "first" | "forward" | "back"): void {
@@ -79,6 +86,24 @@ function focusHeading(root: HTMLElement): void {
   const heading = root.querySelector<HTMLElement>("#main h1") ?? root.querySelector<HTMLElement>("#main");
   if (heading) heading.tabIndex = -1;
   heading?.focus({ preventScroll: true });
+}
+
+/** Ids around what has the focus, nearest first; none where nothing has it. */
+function focusPlaces(): string[] {
+  const places: string[] = [];
+  for (let at = document.activeElement; at; at = at.parentElement) if (at.id) places.push(at.id);
+  return places;
+}
+
+/** Where drawing took away what had the focus, it goes to the button beside it. */
+function keepFocus(places: readonly string[]): void {
+  if (places.length === 0 || document.activeElement !== document.body) return;
+  const controls = places.map((id) => controlAt(document.getElementById(id)));
+  controls.find((control) => control)?.focus({ preventScroll: true });
+}
+
+function controlAt(place: HTMLElement | null): HTMLElement | null | undefined {
+  return place?.matches("a, button, input, main") ? place : place?.querySelector<HTMLElement>("button, a");
 }
 
 function frame(screen: Screen, copy: Copy, address: string): TemplateResult {
@@ -101,12 +126,16 @@ const tabs: readonly (readonly [string, IconName, string, () => string])[] = [
 function tabBar(current: string | undefined, address: string): TemplateResult {
   return html`<footer class="tab-bar">
     ${address.startsWith("/help/") ? nothing : symptomLink(address)}
-    ${current === undefined ? nothing : html`<nav aria-label=${_("Main")}><ul class="tab-bar__tabs">
+    ${
+      current === undefined
+        ? nothing
+        : html`<nav aria-label=${_("Main")}><ul class="tab-bar__tabs">
       ${tabs.map(
         ([key, drawing, href, words]) => html`<li class="tab-bar__item"><a class="tab-bar__tab" href=${href}
           aria-current=${key === current ? "page" : nothing}>${icon(drawing)}<span>${words()}</span></a></li>`,
       )}
-    </ul></nav>`}
+    </ul></nav>`
+    }
   </footer>`;
 }
 

@@ -86,9 +86,7 @@ export function dayOf(snapshot: Snapshot, date: string): Day | undefined {
   const last = snapshot.days.at(-1);
   if (found || !last || date < last.local_date) return found;
   const weekday = new Date(date).getUTCDay();
-  const like = snapshot.days
-    .slice(-weekDays)
-    .find((day) => new Date(day.local_date).getUTCDay() === weekday);
+  const like = snapshot.days.slice(-weekDays).find((day) => new Date(day.local_date).getUTCDay() === weekday);
   return like && { ...like, local_date: date, state: "planned" };
 }
 

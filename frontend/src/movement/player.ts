@@ -1,7 +1,7 @@
-import type { View } from "./about.ts";
+import type { About, View } from "./about.ts";
 import { type Act, Face, type Toggle } from "./face.ts";
 import { Stage } from "./stage.ts";
-import { type Led, type Moment, momentAt, secondsAt, stepped, type Tempo } from "./timing.ts";
+import { type Led, type Moment, momentAt, repetition, secondsAt, stepped, type Tempo } from "./timing.ts";
 import { turned, watchPointer } from "./turning.ts";
 import { angleAt, type Caption, captionAt, rangeMark, type Words } from "./words.ts";
 
@@ -82,7 +82,8 @@ export class Player {
 
   /** As prescribed, else as the movement is written. */
   private get tempo(): Tempo {
-    return { ...this.about.tempo, ...(this.led?.tempo ?? JSON.parse(this.host.dataset.tempo ?? "{}")) };
+    if (this.led) return ledTempo(this.about, this.led);
+    return { ...this.about.tempo, ...JSON.parse(this.host.dataset.tempo ?? "{}") };
   }
 
   private get about() {
@@ -183,6 +184,12 @@ export class Player {
     event.preventDefault();
     this.act(act);
   }
+}
+
+/** A cycle goes round once in the time of a whole repetition. */
+function ledTempo({ tempo, cycle }: About, led: Led): Tempo {
+  const asked = { ...tempo, ...led.tempo };
+  return cycle && led.tempo.out ? { ...asked, out: repetition(asked, false) } : asked;
 }
 
 /** Whether the reader would rather not have things move: what must change jumps. */

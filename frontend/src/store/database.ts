@@ -32,25 +32,32 @@ export interface Device {
   readonly seq: number;
 }
 
-/** What the server last said of itself. `cursor` is null until there is anything to read back. */
+/** What the server said of itself in the last exchange. `cursor` is null until there is anything to read back. */
 export interface Contact {
   readonly epoch: string;
   readonly cursor: number | null;
   readonly schema: number;
-  /** The phone's clock in milliseconds at the last answer. */
+  /** The phone's clock in milliseconds. */
+  readonly at: number;
+}
+
+/** When the snapshot was last known to be the newest, by the phone's clock in milliseconds. */
+export interface Confirmed {
   readonly at: number;
 }
 
 interface Schema extends DBSchema {
   keys: { key: "key"; value: CryptoKey };
   device: { key: "device"; value: Device };
-  contact: { key: "contact"; value: Contact };
+  contact: { key: "exchange"; value: Contact };
+  confirmed: { key: "snapshot"; value: Confirmed };
   operations: { key: string; value: Row };
   /** The snapshot and what screens remember, by the hash of its name. */
   sealed: { key: string; value: Sealed };
 }
 
-export type StoreName = "keys" | "device" | "contact" | "operations" | "sealed";
+export const storeNames = ["keys", "device", "contact", "confirmed", "operations", "sealed"] as const;
+export type StoreName = (typeof storeNames)[number];
 export type Transaction = IDBPTransaction<Schema, StoreName[], "readwrite">;
 
 export const version = 1;
@@ -65,6 +72,7 @@ export function databaseName(account: string): string {
 export class Database {
   private opened: Promise<IDBPDatabase<Schema>> | undefined;
   private lost = false;
+  private closed = false;
 
   constructor(
     readonly account: string,
@@ -106,20 +114,26 @@ export class Database {
     }
   }
 
-  /** Makes everything unreadable at once, then removes what is left. */
-  async destroy(): Promise<void> {
-    await this.run(["keys", "device", "contact", "operations", "sealed"], (tx) => emptied(tx));
-    await this.close();
+  /** Removes the database; the tabs that have it open are told to let go of it. */
+  async remove(): Promise<void> {
+    await this.letGo();
     await deleteDB(databaseName(this.account));
   }
 
+  /** Nothing is read or written any more; work that comes late finds the records gone. */
   async close(): Promise<void> {
+    this.closed = true;
+    await this.letGo();
+  }
+
+  private async letGo(): Promise<void> {
     const open = await this.opened?.catch(() => undefined);
     this.opened = undefined;
     open?.close();
   }
 
   private async once<T>(stores: StoreName[], work: (tx: Transaction) => Promise<T>): Promise<T> {
+    if (this.closed) throw new Gone("this store was closed");
     this.opened ??= this.open();
     const tx = (await this.opened).transaction(stores, "readwrite", { durability: "strict" });
     const done = tx.done;
@@ -145,11 +159,13 @@ export class Database {
   private open(): Promise<IDBPDatabase<Schema>> {
     const opened = openDB<Schema>(databaseName(this.account), version, {
       upgrade: (db) => {
-        for (const name of ["keys", "device", "contact", "sealed"] as const) db.createObjectStore(name);
-        db.createObjectStore("operations", { keyPath: "op_id" });
+        for (const name of storeNames) {
+          if (name === "operations") db.createObjectStore(name, { keyPath: "op_id" });
+          else db.createObjectStore(name);
+        }
       },
       // Another tab removes the records, or brings a newer version of them.
-      blocking: () => void this.close(),
+      blocking: () => void this.letGo(),
       terminated: () => {
         this.opened = undefined;
       },
@@ -167,10 +183,6 @@ export async function identity(tx: Transaction): Promise<{ key: CryptoKey; devic
   const device = await tx.objectStore("device").get("device");
   if (!key || !device) throw new Gone("the records of this account were removed");
   return { key, device };
-}
-
-async function emptied(tx: Transaction): Promise<void> {
-  for (const name of tx.objectStoreNames) tx.objectStore(name).clear();
 }
 
 function abort(tx: Transaction): void {

@@ -1,3 +1,5 @@
+import type { Trouble } from "./index.ts";
+
 /** The phone has no room for another entry; nothing that was kept before is lost. */
 export class StorageFull extends Error {}
 
@@ -6,3 +8,10 @@ export class Gone extends Error {}
 
 /** The browser's storage does not answer, however often it is asked. */
 export class NotAnswering extends Error {}
+
+/** There is no copy on this phone, and none could be fetched; `trouble` says why. */
+export class NoCopy extends Error {
+  constructor(readonly trouble: Trouble) {
+    super(`no copy on this phone: ${trouble}`);
+  }
+}

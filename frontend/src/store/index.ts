@@ -76,5 +76,6 @@ export interface Store {
   exported(): Promise<Blob>;
 }
 
-/** The phone has no room for another entry; nothing that was kept before is lost. */
-export class StorageFull extends Error {}
+export { currentAccount, expectArrival } from "./accounts.ts";
+export { NoCopy, StorageFull } from "./faults.ts";
+export { type Opened, openStore, storeOf } from "./page.ts";

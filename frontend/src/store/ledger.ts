@@ -1,8 +1,16 @@
 import type { Answer } from "../sync/exchange.ts";
 import { type Operation, operation, type Saying } from "../sync/operation.ts";
 import { uuid7 } from "../sync/uuid7.ts";
-import { type Contact, type Database, type Device, identity, type Row, type Transaction } from "./database.ts";
-import { Gone, NotAnswering } from "./faults.ts";
+import {
+  type Contact,
+  type Database,
+  type Device,
+  identity,
+  type Row,
+  storeNames,
+  type Transaction,
+} from "./database.ts";
+import { NotAnswering } from "./faults.ts";
 import { isDue, refused, settled, waiting } from "./settling.ts";
 import { Vault } from "./vault.ts";
 import { alone, type World } from "./world.ts";
@@ -116,33 +124,34 @@ export class Ledger {
     }));
   }
 
-  /** Removes everything from this phone but what has not reached the server; without such, everything. */
+  /** Removes everything of the account but what has not reached the server; without such, everything. */
   wipe(): Promise<void> {
     return this.inTurn(() => this.wiped());
   }
 
   private async read(): Promise<void> {
-    const { rows, contact } = await this.database.run(["keys", "contact", "operations"], async (tx) => {
-      if (!(await tx.objectStore("keys").get("key"))) throw new Gone("the records of this account were removed");
-      return {
-        rows: await tx.objectStore("operations").getAll(),
-        contact: await tx.objectStore("contact").get("contact"),
-      };
+    const { rows, contact } = await this.database.run(["keys", "device", "contact", "operations"], async (tx) => {
+      await identity(tx);
+      const operations = await tx.objectStore("operations").getAll();
+      return { rows: operations, contact: await tx.objectStore("contact").get("exchange") };
     });
     this.contact = contact;
     await this.take(rows, true);
   }
 
   private async wiped(): Promise<void> {
-    await this.read();
-    const unsent = [...this.own.values()].filter(({ row }) => row.state === "waiting" || row.state === "refused");
-    if (unsent.length === 0) return this.database.destroy();
-    await this.database.run(["contact", "operations", "sealed"], async (tx) => {
+    const empty = await this.database.run([...storeNames], async (tx) => {
+      const rows = await tx.objectStore("operations").getAll();
+      const sent = rows.filter(({ state }) => state !== "waiting" && state !== "refused");
       tx.objectStore("sealed").clear();
-      for (const { row } of this.own.values()) {
-        if (row.state !== "waiting" && row.state !== "refused") tx.objectStore("operations").delete(row.op_id);
-      }
+      for (const row of sent) tx.objectStore("operations").delete(row.op_id);
+      if (sent.length < rows.length) return false;
+      for (const name of storeNames) tx.objectStore(name).clear();
+      return true;
     });
+    if (!empty) return this.read();
+    this.own.clear();
+    await this.database.remove();
   }
 
   private async tryAppend(sayings: readonly Saying[], opIds: readonly string[], at: Date): Promise<boolean> {
@@ -198,14 +207,14 @@ export class Ledger {
     const changed = await this.database.run(["contact", "operations"], async (tx) => {
       const operations = tx.objectStore("operations");
       const rows = await operations.getAll();
-      const next = rule(rows, await tx.objectStore("contact").get("contact"));
+      const next = rule(rows, await tx.objectStore("contact").get("exchange"));
       const left = new Map(next.rows.map((row) => [row.op_id, row]));
       for (const row of rows) {
         const now = left.get(row.op_id);
         if (!now) operations.delete(row.op_id);
         else if (now !== row) operations.put(now);
       }
-      if (next.contact) tx.objectStore("contact").put(next.contact, "contact");
+      if (next.contact) tx.objectStore("contact").put(next.contact, "exchange");
       return next;
     });
     this.contact = changed.contact;

@@ -1,4 +1,4 @@
-import type { Answer, Receipt } from "../sync/exchange.ts";
+import type { Answer, Receipt, Seen } from "../sync/exchange.ts";
 import type { Contact, Row } from "./database.ts";
 
 export const keptDays = 30; // trust 3.1.5: what the server has stays sealed on the phone this long
@@ -19,15 +19,16 @@ export interface Settled {
  */
 export function settled(rows: readonly Row[], before: Contact | undefined, answer: Answer, at: number): Settled {
   const receipts = new Map(answer.receipts.map((receipt) => [receipt.op_id, receipt]));
-  const seen = new Set(answer.seen);
+  const seen = new Map(answer.seen.map((one) => [one.op_id, one]));
   const restored = before !== undefined && before.epoch !== answer.server_epoch;
   const learnt = before !== undefined && answer.schema_v > before.schema;
   const fresh = rows.map((row) => {
-    const receipt = receipts.get(row.op_id);
-    if (receipt?.content_hash === row.hash) return readBack(received(row, receipt, at), seen);
+    const [receipt, log] = [receipts.get(row.op_id), seen.get(row.op_id)];
+    if (log?.content_hash === row.hash) return readBack(row, log, at);
+    if (receipt?.content_hash === row.hash) return received(row, receipt, at);
     if (restored && row.state !== "refused") return waiting(row);
     if (learnt && row.reason === "newer_schema") return waiting(row);
-    return readBack(row, seen);
+    return row;
   });
   const cursor = cursorAfter(restored ? null : (before?.cursor ?? null), fresh, receipts, answer);
   const contact = { epoch: answer.server_epoch, cursor, schema: answer.schema_v, at };
@@ -54,9 +55,8 @@ function received(row: Row, receipt: Receipt, at: number): Row {
   return { ...row, state: aside ? "aside" : "received", answered_at: at, server_seq, reason };
 }
 
-function readBack(row: Row, seen: ReadonlySet<string>): Row {
-  const has = row.state === "received" || row.state === "aside";
-  return has && seen.has(row.op_id) ? { ...row, state: "seen", reason: "" } : row;
+function readBack(row: Row, { server_seq }: Seen, at: number): Row {
+  return { ...row, state: "seen", answered_at: row.answered_at ?? at, server_seq, reason: "" };
 }
 
 /** The answer's cursor, but never beyond what was received now and has still to be read back. */

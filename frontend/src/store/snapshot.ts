@@ -66,12 +66,16 @@ export interface SymptomCheck {
   pain_over: number;
 }
 /**
- * One question of the symptom check; a yes has this level.
+ * One question of the symptom check; a yes has this level. `crisis`: its answer is the crisis text.
+ *
+ * Questions of one `group`, in words, follow each other.
  */
 export interface Question {
   id: string;
   words: string;
   level: "attention" | "emergency" | "urgent";
+  crisis: boolean;
+  group: string;
 }
 /**
  * Where the patient stands. `first_day` for starts, `last_day` for ended, `next_day` on a free day.

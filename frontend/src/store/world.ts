@@ -33,15 +33,9 @@ async function csrf(): Promise<string> {
 }
 
 /**
- * Does something while no other tab does anything of the same name; waits for its turn, or with `orSkip`
- * leaves it to the tab that is at it. Where the browser has no locks it is simply done: what is guarded
- * stays right then too, only with more work.
+ * Does something while no other tab does anything of the same name; waits for its turn. Where the browser has
+ * no locks it is simply done: what is guarded stays right then too, only with more work.
  */
-export async function alone<T>(
-  name: string,
-  act: () => Promise<T>,
-  orSkip = false,
-): Promise<T | undefined> {
-  if (!globalThis.navigator?.locks) return act();
-  return navigator.locks.request(name, { ifAvailable: orSkip }, (lock) => (lock ? act() : undefined));
+export async function alone<T>(name: string, act: () => Promise<T>): Promise<T> {
+  return globalThis.navigator?.locks ? navigator.locks.request(name, act) : act();
 }

@@ -12,12 +12,19 @@ export interface Receipt {
   readonly reason: string;
 }
 
+/** One of this device's operations as the server's log holds it: read back, not merely received. */
+export interface Seen {
+  readonly op_id: string;
+  readonly content_hash: string;
+  readonly server_seq: number;
+}
+
 /** What the server answers to a push (everyrep/logbook/wire.py). */
 export interface Answer {
   readonly server_epoch: string;
   readonly receipts: readonly Receipt[];
-  /** Ids of this device's operations after the cursor: read back from the log, not merely received. */
-  readonly seen: readonly string[];
+  /** This device's operations after the cursor. */
+  readonly seen: readonly Seen[];
   readonly cursor: number;
   readonly more: boolean;
   /** The newest operation schema that this server reads. */

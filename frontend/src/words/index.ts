@@ -16,6 +16,17 @@ export function language(): string {
   return current;
 }
 
+/** Every language there is a catalog for, with its own name. */
+export function languages(): { value: string; words: string }[] {
+  const names = Object.keys(catalogs).map((path) => path.slice("./".length, -".json".length));
+  return ["en", ...names].map((name) => ({ value: name, words: nameOf(name) }));
+}
+
+function nameOf(name: string): string {
+  const words = new Intl.DisplayNames(name, { type: "language" }).of(name) ?? name;
+  return words.charAt(0).toLocaleUpperCase(name) + words.slice(1);
+}
+
 /** Says everything in a language from now on; English where there is no catalog, or it does not arrive. */
 export async function use(wanted: string): Promise<void> {
   const name = wanted.split("-")[0] ?? "";
@@ -39,12 +50,17 @@ export function ngettext(one: string, several: string, count: number, values: Va
   return filled(forms ? formOf(forms, count) : count === 1 ? one : several, values);
 }
 
+const categories = ["zero", "one", "two", "few", "many", "other"] as const;
+
 /** Catalogs list their forms in the order of the language's plural categories, the last one for all others. */
 function formOf(forms: readonly string[], count: number): string {
-  const place = plurals.resolvedOptions().pluralCategories.indexOf(plurals.select(count));
+  const known = plurals.resolvedOptions().pluralCategories; // in no order that every browser keeps
+  const place = categories.filter((name) => known.includes(name)).indexOf(plurals.select(count));
   return forms[Math.min(place, forms.length - 1)] ?? "";
 }
 
 function filled(text: string, values: Values): string {
-  return text.replace(/%\((\w+)\)s/g, (whole, name: string) => String(values[name] ?? whole)).replaceAll("%%", "%");
+  return text
+    .replace(/%\((\w+)\)s/g, (whole, name: string) => String(values[name] ?? whole))
+    .replaceAll("%%", "%");
 }

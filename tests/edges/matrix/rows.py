@@ -68,6 +68,10 @@ def item(record: Record) -> Body:
     return {**patient_id(record), "key": record.item_key}
 
 
+def alert(record: Record) -> Body:
+    return {**patient_id(record), "alert_id": record.alert_id}
+
+
 def patient_form(_record: Record) -> Body:
     return {
         "given_name": "Pat",
@@ -133,6 +137,9 @@ ROWS: dict[str, Row] = {
     "episode_close": Row(
         may=THERAPIST, address=patient_id, post=lambda _: {"ended_on": TODAY.isoformat()}, reads=True
     ),
+    "goal": Row(
+        may=THERAPIST, address=patient_id, post=lambda _: {"milestones": "to the corner"}, reads=True
+    ),
     "account": Row(may=CARE, address=patient_id, post=lambda _: {"email": "new@account.example"}, reads=True),
     "paper": Row(
         may=CARE,
@@ -149,6 +156,9 @@ ROWS: dict[str, Row] = {
         get=None,
         post=lambda _: {"note": "Asked, and logged by hand."},
     ),
+    "alerts": Row(may=CARE, reads=True),
+    "alert_seen": Row(may=CARE, address=alert, get=None, post=nothing),
+    "alert_clear": Row(may=THERAPIST, address=alert, get=None, post=lambda _: {"outcome": "Called."}),
     "movements": Row(may=THERAPIST),
     "movement": Row(
         may=THERAPIST, address=lambda _: {"exercise_id": FIGURE}, post=lambda _: {"side": "left"}
@@ -191,6 +201,12 @@ ROWS: dict[str, Row] = {
     "session": Row(may=PATIENT, address=lambda _: {"index": 0}, reads=True),
     "exercise": Row(may=PATIENT, address=lambda r: {"item_key": r.item_key}, reads=True),
     "progress": Row(may=PATIENT, reads=True),
+    "mark_step": Row(
+        may=frozenset({V.PATIENT}),
+        address=lambda r: {"milestone_id": r.milestone_id},
+        get=None,
+        post=lambda _: {"reached": "1"},
+    ),
     "entry": Row(may=PATIENT, address=lambda r: {"entry_id": r.entry_id}, reads=True),
     "help": Row(may=PATIENT),
     "more": Row(may=PATIENT),

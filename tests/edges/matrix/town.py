@@ -9,6 +9,7 @@ from uuid import UUID
 
 from conftest import NOW, PASSWORD, TODAY, ClinicWorld, details, make_operation, make_world
 
+from everyrep.attention.queries import alerts_of
 from everyrep.logbook.actions import receive
 from everyrep.logbook.models import QuarantinedOperation
 from everyrep.people.access import viewer_of_patient
@@ -16,15 +17,17 @@ from everyrep.people.actions import add_patient, change_patient, create_link
 from everyrep.people.models import Patient, PatientLink
 from everyrep.prescribing.actions import drafts, signing
 from everyrep.prescribing.actions.episodes import open_episode
+from everyrep.prescribing.actions.milestones import set_milestones
 from everyrep.prescribing.documents import from_document
 from everyrep.prescribing.models import Episode, ProgramVersion
+from everyrep.prescribing.queries import milestones_of
 
 TEMPLATE = "after-total-knee-replacement"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """One patient with a signed program, a draft, a log, something set aside and a link."""
+    """One patient with a signed program, a draft, a log, something set aside, an alert and a link."""
 
     word: str
     world: ClinicWorld
@@ -36,6 +39,8 @@ class Record:
     entry_id: UUID
     quarantined_id: UUID
     link_id: UUID
+    alert_id: UUID
+    milestone_id: UUID
     token: str
 
     def operation(self, **changes: Any) -> dict[str, Any]:
@@ -89,6 +94,7 @@ def make_record(world: ClinicWorld, patient: Patient, word: str) -> Record:
     draft = drafts.open_draft(by=world.ana, episode_id=episode.id, now=NOW)
     item_key = from_document(version.items)[0].key
     entry_id = _log(world, patient, version, item_key, word)
+    set_milestones(by=world.ana, episode_id=episode.id, texts=[f"to the {word}"], now=NOW)
     token = create_link(by=world.ana, patient_id=patient.id, label=f"{word} sheet", now=NOW)
     return Record(
         word=word,
@@ -100,7 +106,9 @@ def make_record(world: ClinicWorld, patient: Patient, word: str) -> Record:
         revision=draft.revision,
         entry_id=entry_id,
         quarantined_id=QuarantinedOperation.objects.seen_by(world.ana).get(patient=patient).id,
+        alert_id=alerts_of(world.ana, patient.id)[0].id,
         link_id=PatientLink.objects.seen_by(world.ana).get(patient=patient).id,
+        milestone_id=milestones_of(world.ana, episode.id)[0].id,
         token=token,
     )
 
@@ -135,6 +143,10 @@ def _log(world: ClinicWorld, patient: Patient, version: ProgramVersion, item_key
     }
     done = make_operation(version.id, item_key, body=body)
     unreadable = {"op_id": f"{word}-1", "said": f"{word} was here"}
-    receipts = receive(by=viewer_of_patient(patient), patient_id=patient.id, ops=[done, unreadable], now=NOW)
-    assert [receipt.status for receipt in receipts] == ["accepted", "quarantined"]
+    answered = {"type": "symptoms", "asked": ["weight_loss"], "yes": ["weight_loss"], "note": f"{word} is lighter"}
+    asked = {"type": "question", "text": f"May the {word} swim?"}
+    others = [make_operation(version.id, item_key, body=body) for body in (answered, asked)]
+    ops = [done, unreadable, *others]
+    receipts = receive(by=viewer_of_patient(patient), patient_id=patient.id, ops=ops, now=NOW)
+    assert [receipt.status for receipt in receipts].count("quarantined") == 1
     return UUID(done["entry_id"])

@@ -19,10 +19,10 @@ from everyrep.audit.actions import record, record_read
 from everyrep.core.problems import Invalid, Problem
 from everyrep.people.actions import create_link
 from everyrep.people.policy import Permission
-from everyrep.people.queries import links_of, patient
+from everyrep.people.queries import patient
 from everyrep.tenancy.viewer import NotFound, Viewer
 from everyrep.web.clinic.handout.document import Composition, compose, link_print, pdf, sheets_html
-from everyrep.web.clinic.handout.links import link_address
+from everyrep.web.clinic.handout.links import link_address, links_shown
 from everyrep.web.clinic.handout.options import Options, Typed, read, usual
 from everyrep.web.clinic.handout.program import draft_handout, printable, signed_handout
 from everyrep.web.pages import page
@@ -119,7 +119,7 @@ def _page(
         "shown": shown,
         "printable": printable(viewer, patient_id, clock.today_in(found.zone)),
         "problems": {problem.field: problem for problem in shown.problems},
-        "links": links_of(viewer, patient_id),
+        "links": links_shown(viewer, patient_id, found.zone),
     }
     return render(request, "handout/preview.html", context, status=422 if shown.problems else 200)
 

@@ -1,7 +1,7 @@
 """The snapshot of one patient's program, for one viewer at one moment."""
 
 import hashlib
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 import msgspec
@@ -10,10 +10,12 @@ from everyrep.core.language import difference
 from everyrep.core.logged import Excuse, Reason
 from everyrep.figures import studio
 from everyrep.library.queries import label
+from everyrep.library.symptoms import texts_of
 from everyrep.logbook.standing import TopOperation
 from everyrep.logbook.window import Window, window
 from everyrep.logbook.wire import SCHEMA_VERSION
 from everyrep.people.access import account_of
+from everyrep.people.preferences import Preferences, preferences_of
 from everyrep.people.queries import patient
 from everyrep.tenancy.viewer import Role, Viewer
 from everyrep.web.figures.ahead import prepare_figures
@@ -24,7 +26,8 @@ from everyrep.web.patient.snapshot.days import days_of
 from everyrep.web.patient.snapshot.items import items_of
 from everyrep.web.patient.snapshot.symptoms import symptom_check
 
-WAYS_IN: dict[Role, schema.WayIn] = {Role.PATIENT: "account", Role.LINK: "link"}
+WHENEVER = datetime.min.replace(tzinfo=UTC)
+WAYS_IN: dict[Role, schema.WayIn] = {Role.PATIENT: "account", Role.LINK: "link", Role.CAREGIVER: "caregiver"}
 
 
 def snapshot_of(viewer: Viewer, now: datetime) -> schema.Snapshot:
@@ -42,14 +45,14 @@ def snapshot_of(viewer: Viewer, now: datetime) -> schema.Snapshot:
         state="",
         made_at=now,
         account=account_of(viewer),
-        reader=_reader(viewer, person.name),
+        reader=_reader(viewer, person.name, preferences_of(person)),
         clinic=schema.Clinic(
             name=person.clinic.name,
             phone=person.clinic.phone,
             dialled=dialled(person.clinic.phone),
             therapist=found.version.therapist if found.version else "",
         ),
-        symptom_check=symptom_check(person.clinic.emergency_text),
+        symptom_check=symptom_check(texts_of(person.clinic)),
         program=_program(found),
         words=_words(),
         items=items,
@@ -62,20 +65,20 @@ def snapshot_of(viewer: Viewer, now: datetime) -> schema.Snapshot:
 
 def _state(made: schema.Snapshot) -> str:
     """A digest of all that is told, whenever it is told."""
-    told = msgspec.json.encode(msgspec.structs.replace(made, made_at=datetime.min))
+    told = msgspec.json.encode(msgspec.structs.replace(made, made_at=WHENEVER))
     return hashlib.sha256(told).hexdigest()[:32]
 
 
-def _reader(viewer: Viewer, patient_name: str) -> schema.Reader:
+def _reader(viewer: Viewer, patient_name: str, chosen: Preferences) -> schema.Reader:
     return schema.Reader(
         name=viewer.name,
         language=language(),
         zone=viewer.zone,
         way_in=WAYS_IN[viewer.role],
         patient_name=patient_name,
-        text_size=100,
-        voice=True,
-        sounds=True,
+        text_size=chosen.text_size,
+        voice=chosen.voice,
+        sounds=chosen.sounds,
         shows=studio.demonstrator(viewer.demonstrator) or "",
     )
 

@@ -12,6 +12,7 @@ from uuid import UUID
 import msgspec
 
 SNAPSHOT_V = 1
+Level = Literal["emergency", "urgent", "attention"]
 WayIn = Literal["account", "link", "caregiver"]
 DAYS_BACK, DAYS_AHEAD = 14, 14  # days before today, and days from today on, that the phone can show
 
@@ -54,11 +55,16 @@ class Clinic(Part, frozen=True):
 
 
 class Question(Part, frozen=True):
-    """One question of the symptom check; a yes has this level."""
+    """One question of the symptom check; a yes has this level. `crisis`: its answer is the crisis text.
+
+    Questions of one `group`, in words, follow each other.
+    """
 
     id: str
     words: str
-    level: Literal["emergency", "urgent", "attention"]
+    level: Level
+    crisis: bool
+    group: str
 
 
 class SymptomCheck(Part, frozen=True):

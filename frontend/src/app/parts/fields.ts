@@ -11,7 +11,9 @@ export interface Extra {
 }
 
 const errorText = (id: string, error = "") =>
-  error ? html`<p class="field__error" id="${id}-error">${icon("triangle-alert")}<span>${error}</span></p>` : nothing;
+  error
+    ? html`<p class="field__error" id="${id}-error">${icon("triangle-alert")}<span>${error}</span></p>`
+    : nothing;
 const hintText = (id: string, hint = "") =>
   hint ? html`<p class="field__hint" id="${id}-hint">${hint}</p>` : nothing;
 
@@ -63,7 +65,10 @@ export function segmented(
     id,
     legend,
     html`<div class="segmented__choices">${choices.map(
-      ({ value, words }) => html`<label class="segmented__choice"><input type="radio" name=${id} .value=${value}
+      ({
+        value,
+        words,
+      }) => html`<label class="segmented__choice"><input type="radio" name=${id} .value=${value}
         .checked=${live(value === chosen)} @change=${() => choose(value)}>${icon("check")}<span>${words}</span></label>`,
     )}</div>`,
     { ...extra, class: "segmented" },

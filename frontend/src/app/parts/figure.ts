@@ -30,7 +30,9 @@ function undrawn(item: Item, size: FigureSize): TemplateResult {
 function drawn(item: Item, shown: Figure, size: FigureSize): Part {
   const foreign = shown.not_shown_language !== language() ? shown.not_shown_language : nothing;
   return [
-    size === "hero" ? player(item, shown) : stills(shown, size === "small" ? shown.stills.slice(-1) : shown.stills),
+    size === "hero"
+      ? player(item, shown)
+      : stills(shown, size === "small" ? shown.stills.slice(-1) : shown.stills),
     shown.not_shown && size !== "small"
       ? html`<p class="figure-slot__note" lang=${foreign}>${shown.not_shown}</p>`
       : nothing,

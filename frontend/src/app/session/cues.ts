@@ -92,7 +92,11 @@ function nextLine(item: Item | undefined): string {
 function setLine(plan: Plan, now: Now): string {
   const set = setOf(plan, now);
   if (!set) return "";
-  return said(setWords(set), sideWords(set.side), set.amount === null ? "" : amountWords(set.field, set.amount));
+  return said(
+    setWords(set),
+    sideWords(set.side),
+    set.amount === null ? "" : amountWords(set.field, set.amount),
+  );
 }
 
 /** The last seconds of a countdown tick; a long rest says when ten are left. */

@@ -20,19 +20,28 @@ export interface Answers {
 
 export const unanswered: Answers = { whole: {}, byKey: {} };
 
-/** One entry for each exercise that is over, by its place in the plan: what was done, and why no more. */
-export function entriesOf(plan: Plan, now: Now, session: number, answers: Answers): ReadonlyMap<number, Body> {
+/**
+ * What each exercise that is over says, by its key: what was done, and why no more. `told`: has an entry already,
+ * which then says how far it has come.
+ */
+export function entriesOf(
+  plan: Plan,
+  now: Now,
+  session: number,
+  answers: Answers,
+  told: (key: string) => boolean = () => false,
+): ReadonlyMap<string, Body> {
   const found = plan.flatMap((exercise, place) => {
-    if (!over(now, place)) return [];
+    if (!through(now, place) && !told(exercise.key)) return [];
     const body = bodyOf(exercise, now, place, session, answers);
-    return body ? [[place, body] as const] : [];
+    return body ? [[exercise.key, body] as const] : [];
   });
   return new Map(found);
 }
 
-/** Through or left: what is said of it may be said. */
-function over(now: Now, place: number): boolean {
-  if (now.left[place] !== null && now.left[place] !== undefined) return true;
+/** Through or left. */
+function through(now: Now, place: number): boolean {
+  if (typeof now.left[place] === "string") return true;
   return place < now.exercise || now.phase === "between" || now.phase === "after";
 }
 
@@ -45,17 +54,20 @@ function bodyOf(
 ): Body | undefined {
   const done = (now.done[place] ?? []).filter((amount) => amount !== 0).length;
   const reason = now.left[place];
-  if (done === 0 && (reason === null || reason === undefined)) return undefined;
+  if (done === 0 && typeof reason !== "string") return undefined;
   const outcome = done === 0 ? "not" : done >= exercise.sets.length ? "done" : "partly";
-  const { note, ...felt } = { ...answers.whole, ...answers.byKey[exercise.key] };
+  const own = answers.byKey[exercise.key];
+  const { note: _whole, ...felt } = { ...answers.whole, ...own };
+  const note = own?.note || (place === noteAt(now) ? answers.whole.note?.trim() : "");
+  const did = { sets: setsDone(exercise, now.done[place] ?? []), ...felt };
   return {
     type: "exercise",
     item_key: exercise.key,
     session,
     outcome,
-    ...(done > 0 && { sets: setsDone(exercise, now.done[place] ?? []), ...felt }),
+    ...(done > 0 ? did : own?.pain !== undefined && { pain: own.pain }),
     ...(outcome !== "done" && reason && { reason }),
-    ...(note && place === noteAt(now) && { note }),
+    ...(note && { note }),
   };
 }
 

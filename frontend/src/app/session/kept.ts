@@ -1,8 +1,8 @@
 import type { Store } from "../../store/index.ts";
-import type { Answers } from "./entries.ts";
-import type { Session } from "./machine.ts";
+import { type Answers, entriesOf } from "./entries.ts";
+import { over, type Session } from "./machine.ts";
 import type { Plan } from "./plan.ts";
-import type { Record, Slot } from "./recorder.ts";
+import { type Record, Recorder, type Slot } from "./recorder.ts";
 
 const name = "session";
 const version = 1;
@@ -40,4 +40,16 @@ export async function forget(store: Store): Promise<void> {
 export function goesOn(kept: Kept, slot: Slot, short: boolean, now: number): boolean {
   const same = kept.slot.date === slot.date && kept.slot.session === slot.session && kept.short === short;
   return same && kept.session.now.phase !== "after" && now - kept.at < longest && now >= kept.at;
+}
+
+/** Ends a session that nobody goes on with: what was done of it is logged, on the day it was done. */
+export async function closeLeft(store: Store, { slot, plan, session, answers, record }: Kept): Promise<void> {
+  const recorder = new Recorder(store, slot, record, async () => undefined);
+  const now = session.now.phase === "lobby" ? session.now : over(session.now);
+  const keys = plan.map(({ key }) => key);
+  await recorder.bring(
+    keys,
+    entriesOf(plan, now, slot.session, answers, (key) => key in record),
+  );
+  if (!recorder.full) await forget(store);
 }

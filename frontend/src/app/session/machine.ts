@@ -123,6 +123,11 @@ export function runs(now: Now): boolean {
   return now.pause === "" && now.phase !== "lobby" && now.phase !== "after";
 }
 
+/** The same moment with nothing more to come. */
+export function over(now: Now): Now {
+  return { ...now, phase: "after", pause: "", ms: 0, waits: false };
+}
+
 /** Milliseconds until the phase ends by itself; null where it waits for a tap. */
 export function phaseMs(plan: Plan, now: Now, timing: Timing = usual): number | null {
   if (now.phase === "work") return setMs(plan, now);
@@ -187,7 +192,7 @@ function tapped(plan: Plan, now: Now, tap: Tap, timing: Timing): Now {
     case "correct":
       return corrected(plan, now, tap);
     case "finish":
-      return now.phase === "after" ? now : { ...now, phase: "after", pause: "", ms: 0, waits: false };
+      return now.phase === "after" ? now : over(now);
   }
 }
 
@@ -233,7 +238,8 @@ function setEnded(plan: Plan, now: Now, whole: boolean): Now {
 /** What was done of the set so far: whole repetitions and seconds, or what was tapped; untapped means as asked. */
 export function amountNow(exercise: PlannedExercise, set: PlannedSet, now: Now): Amount {
   if (set.runs === "timed") return Math.min(set.amount ?? 0, Math.floor(now.ms / 1000));
-  if (byTempo(now, set)) return Math.min(set.amount ?? 0, Math.floor(now.ms / (repSeconds(exercise.rep) * 1000)));
+  if (byTempo(now, set))
+    return Math.min(set.amount ?? 0, Math.floor(now.ms / (repSeconds(exercise.rep) * 1000)));
   return now.counted || set.amount;
 }
 
@@ -274,5 +280,9 @@ function skipped(plan: Plan, now: Now, reason: string): Now {
 function corrected(plan: Plan, now: Now, tap: Extract<Tap, { type: "correct" }>): Now {
   const sets = now.done[tap.exercise];
   if (!sets || tap.set >= sets.length || !plan[tap.exercise]?.sets[tap.set]) return now;
-  return { ...now, done: now.done.with(tap.exercise, sets.with(tap.set, tap.amount)), waits: now.phase !== "work" };
+  return {
+    ...now,
+    done: now.done.with(tap.exercise, sets.with(tap.set, tap.amount)),
+    waits: now.phase !== "work",
+  };
 }

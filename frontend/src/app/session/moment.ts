@@ -1,6 +1,6 @@
-import { type Phase as Part, momentAt } from "../../movement/timing.ts";
+import { momentAt, type Phase as Part } from "../../movement/timing.ts";
 import { byTempo, countdown, type Now, setOf } from "./machine.ts";
-import { type Plan, type Rep, repSeconds } from "./plan.ts";
+import { type Plan, repSeconds } from "./plan.ts";
 
 /** Where the set is: the repetition under way, counted from 1, and the part of it with its seconds left. */
 export interface RepMoment {
@@ -47,15 +47,4 @@ export function share(plan: Plan, now: Now): number | undefined {
   const seconds = now.phase === "work" ? timedSeconds(plan, now) : countdown(plan, now);
   if (!seconds) return undefined;
   return Math.min(1, now.ms / (seconds * 1000 + now.added));
-}
-
-/**
- * The seconds of each part as the figure shows them: as counted; a hold goes out once and stays; and where the
- * clock only runs down, or nobody counts, as the movement is written.
- */
-export function shownRep(plan: Plan, now: Now): Partial<Rep> {
-  const [exercise, set] = [plan[now.exercise], setOf(plan, now)];
-  if (!exercise || !set) return {};
-  if (set.runs === "counted") return exercise.rep;
-  return set.field === "hold_s" ? { hold: set.amount ?? 0 } : {};
 }

@@ -87,6 +87,6 @@ export function repSeconds(rep: Rep): number {
 /** As prescribed; where no tempo is, a usual repetition goes out and back in equal time. */
 export function repOf(pace: Pace): Rep {
   const way = pace.rep_s / 2;
-  const usual = { out: way, hold: pace.hold_s, back: way, rest: 0 };
-  return pace.tempo ? { ...usual, ...(JSON.parse(pace.tempo) as Partial<Rep>) } : usual;
+  const told = pace.tempo ? (JSON.parse(pace.tempo) as Rep) : { out: way, hold: 0, back: way, rest: 0 };
+  return { ...told, hold: told.hold + pace.hold_s };
 }

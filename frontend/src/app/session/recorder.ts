@@ -63,15 +63,22 @@ export class Recorder {
 
   private async one(key: string, wanted: Body | undefined): Promise<void> {
     const known = this.recorded[key];
-    const entry = known ? this.store.copy.entries.get(known.entryId) : earlier(this.store.copy, this.slot, key);
+    const entry = known
+      ? this.store.copy.entries.get(known.entryId)
+      : earlier(this.store.copy, this.slot, key);
     if (!wanted) return this.takeBack(known, entry);
     if (!entry && known) return; // the copy does not know it yet; the next step will
     if (!entry) return this.create(key, wanted);
-    const before = known ? known.before : entry.retracted ? null : entry.top.body;
+    const before = known ? known.before : entry.retracted ? null : (entry.top.body as Body);
     const body = { ...(before && keptOf(before, wanted)), ...wanted };
     if (!entry.retracted && same(entry.top.body, body)) return;
-    await this.store.log({ ...this.said(body), kind: "amend", entryId: entry.entryId, baseRev: entry.revision });
-    await this.note(key, { entryId: entry.entryId, before: before as Body | null });
+    await this.store.log({
+      ...this.said(body),
+      kind: "amend",
+      entryId: entry.entryId,
+      baseRev: entry.revision,
+    });
+    await this.note(key, { entryId: entry.entryId, before });
   }
 
   private async create(key: string, body: Body): Promise<void> {
@@ -106,10 +113,9 @@ function earlier(copy: Copy, slot: Slot, key: string): Standing | undefined {
   return found?.top.reduced ? undefined : found;
 }
 
-function keptOf(before: object, wanted: Body): Partial<Body> {
-  const old = before as Partial<Body>;
-  const fields = wanted.outcome === "not" ? (["note"] as const) : keptFields;
-  return Object.fromEntries(fields.flatMap((field) => (old[field] === undefined ? [] : [[field, old[field]]])));
+function keptOf(before: Body, wanted: Body): Body {
+  const fields: readonly string[] = wanted.outcome === "not" ? ["note"] : keptFields;
+  return Object.fromEntries(Object.entries(before).filter(([field]) => fields.includes(field)));
 }
 
 function same(one: object, other: object): boolean {

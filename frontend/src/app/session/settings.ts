@@ -1,5 +1,5 @@
-import type { Reader } from "../../store/snapshot.ts";
 import type { Store } from "../../store/index.ts";
+import type { Reader } from "../../store/snapshot.ts";
 import type { Mode } from "./machine.ts";
 
 /** How the reader likes a session, remembered on this phone. `counts`: which repetitions are said aloud. */

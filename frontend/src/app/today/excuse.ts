@@ -51,23 +51,36 @@ export class DaysOff {
       _("What is it?"),
       words.excuses,
       this.chosen,
-      (value) => set(() => {
-        this.chosen = value;
-      }),
+      (value) =>
+        set(() => {
+          this.chosen = value;
+        }),
       { error: this.missing && !this.chosen ? _("Choose what it is.") : "" },
     )}
-    ${field("until", _("Last day off"), this.until, (text) => set(() => {
-      this.until = text;
-    }), {
-      type: "date",
-      min: day.local_date,
-      max: last,
-      hint: _("Leave it empty for this day only."),
-      error: wrong ? _("Choose a day from this day to %(last)s.", { last: inWords(last) }) : "",
-    })}
-    ${note("excuse-note", _("Anything to tell %(name)s?", { name: clinic.therapist || clinic.name }), this.written, (text) => {
-      this.written = text;
-    })}`;
+    ${field(
+      "until",
+      _("Last day off"),
+      this.until,
+      (text) =>
+        set(() => {
+          this.until = text;
+        }),
+      {
+        type: "date",
+        min: day.local_date,
+        max: last,
+        hint: _("Leave it empty for this day only."),
+        error: wrong ? _("Choose a day from this day to %(last)s.", { last: inWords(last) }) : "",
+      },
+    )}
+    ${note(
+      "excuse-note",
+      _("Anything to tell %(name)s?", { name: clinic.therapist || clinic.name }),
+      this.written,
+      (text) => {
+        this.written = text;
+      },
+    )}`;
   }
 
   private async save(event: Event, day: Day, today: string): Promise<void> {
@@ -79,7 +92,12 @@ export class DaysOff {
     if (!this.chosen || !fits) return;
     const written = this.written.trim();
     const until = this.until > day.local_date ? this.until : "";
-    const body = { type: "day", excuse: this.chosen, ...(until && { until }), ...(written && { note: written }) };
+    const body = {
+      type: "day",
+      excuse: this.chosen,
+      ...(until && { until }),
+      ...(written && { note: written }),
+    };
     const kept = await keepSaid(this.app, sayOf(day, today, body));
     if (!kept) return;
     [this.chosen, this.until, this.written, this.missing] = ["", "", "", false];
@@ -101,9 +119,13 @@ export function dayOffNotice(app: App, entry: Standing, day: Day, today: string)
     html`<p>${_("%(why)s. It counts neither for nor against you.", { why })}</p>
       ${until ? html`<p>${_("Until %(day)s.", { day: inWords(until) })}</p>` : ""}
       <p class="soft small">${placeWords(entry)}</p>
-      ${day.local_date <= today
-        ? button(_("I will exercise after all"), () => void back(app, entry, day, today), { icon: "undo-2" })
-        : ""}`,
+      ${
+        day.local_date <= today
+          ? button(_("I will exercise after all"), () => void back(app, entry, day, today), {
+              icon: "undo-2",
+            })
+          : ""
+      }`,
   );
 }
 

@@ -1,0 +1,48 @@
+"""The loop that plans, sends and cleans up: one round of it, for every clinic with something to do."""
+
+import logging
+from collections.abc import Callable, Iterable
+from uuid import UUID
+
+from everyrep.logbook.queries import server_epoch
+from everyrep.outbox.actions import beat
+from everyrep.outbox.queries import clinics_with_work
+from everyrep.people.models import Clinic
+from everyrep.reminders.delivering import Deliver, deliver
+from everyrep.reminders.planning import clinics_to_plan, plan_some
+from everyrep.reminders.replying import reply_some
+from everyrep.reminders.sending import Clock, close_what_is_late, send_some
+from everyrep.tenancy.viewer import Viewer, system_viewer
+
+NAME = "worker"
+TURNS = 20  # in one round; whoever has more to do goes on in the next
+
+log = logging.getLogger(__name__)
+
+
+def go_round(clock: Clock, send: Deliver = deliver) -> None:
+    """Close what is late, send what is due, lay ahead what is to come; no clinic's fault stops another."""
+    now = clock()
+    beat(name=NAME, epoch=str(server_epoch()), now=now)
+
+    def send_all(viewer: Viewer) -> None:
+        close_what_is_late(viewer, clock())
+        for _ in range(TURNS):
+            if not reply_some(viewer, clock) + send_some(viewer, clock, send):
+                break
+
+    def plan_all(viewer: Viewer) -> None:
+        for _ in range(TURNS):
+            if not plan_some(viewer, clock()):
+                break
+
+    _for_each(clinics_with_work(now), send_all)
+    _for_each(clinics_to_plan(now), plan_all)
+
+
+def _for_each(clinic_ids: Iterable[UUID], work: Callable[[Viewer], None]) -> None:
+    for clinic in Clinic.objects.filter(id__in=list(clinic_ids)):
+        try:
+            work(system_viewer(clinic.id, clinic.zone))
+        except Exception:
+            log.exception("worker: clinic %s", clinic.id)

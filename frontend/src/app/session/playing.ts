@@ -1,0 +1,130 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { Item } from "../../store/snapshot.ts";
+import { _ } from "../../words/index.ts";
+import { figureSlot } from "../parts/figure.ts";
+import { icon } from "../parts/icon.ts";
+import type { Part } from "../parts/part.ts";
+import { type Acts, controls, ways } from "./controls.ts";
+import { correcting } from "./correcting.ts";
+import { sleptWords } from "./cues.ts";
+import type { Going } from "./going.ts";
+import { type Now, rests, setOf } from "./machine.ts";
+import { repMoment, secondsLeft, share } from "./moment.ts";
+import { clockWords, partWords, phaseWords, setWords, sideWords } from "./wording.ts";
+
+/** The session while it goes on: the figure, what to do now, and the few things there are to press. */
+export function playing(going: Going, acts: Acts, big: boolean): TemplateResult {
+  const { now, items } = going;
+  const shown = items[going.coming];
+  if (!shown) return html``;
+  return html`<div class=${big ? "session session--big" : "session"} data-phase=${now.phase}
+      ?data-paused=${now.pause !== ""}>
+    ${top(going, shown, acts)}
+    <div class="session__figure">${figureSlot(shown, "hero")}</div>
+    <div class="session__board">
+      ${board(going, shown)}
+      ${rests(now) && !big ? correcting(going) : nothing}
+      ${controls(going)}
+      ${big ? nothing : ways(going, acts)}
+    </div>
+    <p class="visually-hidden" role="status">${going.summary}</p>
+    ${warnings(going)}
+  </div>`;
+}
+
+function top({ now, plan, settings, hasVoice }: Going, shown: Item, acts: Acts): TemplateResult {
+  const place = Math.min(plan.length, now.exercise + (now.phase === "between" ? 2 : 1));
+  return html`<div class="session__top">
+    <a class="session__leave" href="/today/">${icon("chevron-left", true)}${_("Today")}</a>
+    <div class="session__title">
+      <h1 tabindex="-1">${now.phase === "between" ? _("Next: %(what)s", { what: shown.name }) : shown.name}</h1>
+      <p class="session__place tabular">${_("%(n)s of %(of)s", { n: place, of: plan.length })}</p>
+    </div>
+    <button type="button" class="session__voice" aria-pressed=${settings.voice ? "true" : "false"}
+      @click=${acts.voice}>${icon(settings.voice && hasVoice ? "volume-2" : "volume-x")}<span>${_("Voice")}</span></button>
+  </div>`;
+}
+
+/** What is read from across the room: the phase, the side, one big number, and what was said last. */
+function board(going: Going, shown: Item): TemplateResult {
+  const { now, plan } = going;
+  const set = setOf(plan, now);
+  const phase = now.pause ? pauseWords(now) : phaseWords(now, shown, repMoment(plan, now));
+  const side = sideWords(now.phase === "between" ? "" : (set?.side ?? ""));
+  const line = set && now.phase !== "between" ? setWords(set) : shown.dose;
+  return html`<div class="session__now">
+    <p class="session__phase">${phase}</p>
+    <p class="session__where">${side ? html`<strong class="session__side">${side}</strong>` : nothing}
+      <span class="tabular">${line}</span></p>
+    ${count(going)}
+    <p class="session__caption">${captionWords(going, shown)}</p>
+  </div>`;
+}
+
+function pauseWords({ pause }: Now): string {
+  return pause === "slept" ? sleptWords() : _("Paused");
+}
+
+function captionWords({ now, caption }: Going, shown: Item): string {
+  const position = now.phase === "between" || (now.phase === "ready" && now.set === 0);
+  return position ? shown.position_words : caption;
+}
+
+/** One big number: the repetition, the seconds left, or a tap for each repetition. */
+function count(going: Going): TemplateResult {
+  const { now, plan } = going;
+  const rep = repMoment(plan, now);
+  if (rep) {
+    const held = rep.part === "hold" ? partCount(going, rep.secondsLeft) : nothing;
+    return ring(going, String(rep.rep), _("of %(n)s", { n: rep.of }), held);
+  }
+  const left = secondsLeft(plan, now);
+  if (left !== undefined) return ring(going, clockWords(left), now.phase === "work" ? "" : _("seconds"));
+  return tapped(going);
+}
+
+function partCount({ item }: Going, seconds: number): Part {
+  return item ? html`<span class="session__hold">${partWords(item, "hold")} ${seconds}</span>` : nothing;
+}
+
+function ring(going: Going, big: string, small: string, more: Part = nothing): TemplateResult {
+  const part = share(going.plan, going.now);
+  return html`<div class="session__ring" style=${`--share:${part ?? 0}`} aria-hidden="true">
+    <span class="session__count tabular">${big}</span>
+    ${small || more !== nothing ? html`<span class="session__of">${more === nothing ? small : more}</span>` : nothing}
+  </div>`;
+}
+
+/** Without a clock: a tap counts, for those who like to. */
+function tapped(going: Going): TemplateResult {
+  const { now, plan } = going;
+  const set = setOf(plan, now);
+  if (set?.field !== "reps")
+    return html`<div class="session__ring session__ring--open" aria-hidden="true">
+    <span class="session__count tabular">${set?.amount ?? ""}</span>
+    <span class="session__of">${set?.field === "steps" ? _("steps") : _("meters")}</span></div>`;
+  const of = set.amount === null ? _("as many as feel right") : _("of %(n)s", { n: set.amount });
+  return html`<button type="button" class="session__ring session__ring--tap" @click=${() => going.tap({ type: "count" })}
+      aria-label=${_("Count one: %(n)s so far", { n: now.counted })}>
+    <span class="session__count tabular">${now.counted}</span>
+    <span class="session__of">${of}</span>
+    <span class="session__tap-hint">${_("tap to count")}</span>
+  </button>`;
+}
+
+function warnings({ recorder, staysOn, now, settings, hasVoice }: Going): Part {
+  const lines = [
+    recorder.full
+      ? _(
+          "This phone has no room left: what you do now is not saved. Free some space and keep this page open.",
+        )
+      : "",
+    staysOn || now.phase === "lobby"
+      ? ""
+      : _("This browser cannot keep the screen on. Touch the screen now and then."),
+    settings.voice && !hasVoice
+      ? _("This phone has no voice for your language. You still hear the chime.")
+      : "",
+  ].filter(Boolean);
+  return lines.map((line) => html`<p class="session__warning small">${line}</p>`);
+}

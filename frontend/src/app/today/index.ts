@@ -1,0 +1,191 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { Copy } from "../../store/index.ts";
+import type { Day } from "../../store/snapshot.ts";
+import { _ } from "../../words/index.ts";
+import { type DayShown, dayShown, minutes, type SessionShown } from "../day.ts";
+import {
+  type DayContext,
+  goCard,
+  leadWords,
+  offeredPart,
+  otherSession,
+  sessionName,
+  tickAll,
+} from "../day_parts.ts";
+import { Flags } from "../flags.ts";
+import { link } from "../parts/button.ts";
+import { notice, pageHeader } from "../parts/page.ts";
+import type { Part } from "../parts/part.ts";
+import { isHeld, nextSessionDay, programOn } from "../program.ts";
+import { addressOf } from "../router.ts";
+import type { App, Opens, Screen } from "../screen.ts";
+import { goesOn, type Kept, recalled } from "../session/kept.ts";
+import { dayOf, daysAfter, inWords, type Moment, momentOf } from "../time.ts";
+import { helpAddress } from "../worry.ts";
+import { DaysOff, dayOffNotice } from "./excuse.ts";
+import { FirstRun } from "./first_run.ts";
+import { changeCard, hurtIn, hurtNotice, installHint } from "./hints.ts";
+import { asksMorning, Morning } from "./morning.ts";
+import { held, oddDate, outOfProgram } from "./states.ts";
+import { weekStrip } from "./week.ts";
+
+export const todayScreen: Opens<"today"> = (app) => new Today(app);
+
+/** What is due today, from the phone's own copy: one main action, one card an exercise, the week around it. */
+class Today implements Screen {
+  readonly tab = "today";
+  private readonly flags: Flags;
+  private readonly daysOff: DaysOff;
+  private readonly morning: Morning;
+  private readonly firstRun: FirstRun;
+  private begun: Kept | undefined;
+
+  constructor(private readonly app: App) {
+    this.flags = new Flags(app);
+    this.daysOff = new DaysOff(app);
+    this.morning = new Morning(app, () => this.flags.putAside(this.morningFlag()));
+    this.firstRun = new FirstRun(app, this.flags);
+    void this.recallSession();
+  }
+
+  get title(): string {
+    return _("Today");
+  }
+
+  draw(copy: Copy): TemplateResult {
+    const moment = momentOf(copy.snapshot, this.app.now());
+    const day = dayOf(copy.snapshot, moment.date);
+    const { reader, clinic } = copy.snapshot;
+    const program = programOn(copy.snapshot, moment.date);
+    const shown = day && program.state === "in_force" ? dayShown(copy, day) : undefined;
+    const name = reader.name;
+    const greeting = {
+      morning: _("Good morning, %(name)s", { name }),
+      afternoon: _("Good afternoon, %(name)s", { name }),
+      evening: _("Good evening, %(name)s", { name }),
+    }[moment.part];
+    return html`<div class="column">
+      ${pageHeader(greeting, { lead: lead(copy, shown) })}
+      <div class="stack stack--loose">
+        ${oddDate(moment, copy.snapshot)}
+        ${shown ? this.inForce(copy, shown, moment) : outOfProgram(program, clinic)}
+      </div>
+    </div>`;
+  }
+
+  private inForce(copy: Copy, shown: DayShown, moment: Moment): Part {
+    const stopped = isHeld(copy, shown.day);
+    return [
+      stopped ? held(copy.snapshot) : nothing,
+      changeCard(copy, this.flags),
+      this.firstRun.draw(copy, moment.date),
+      asksMorning(copy, moment) && !this.flags.aside(this.morningFlag())
+        ? this.morning.draw(moment)
+        : nothing,
+      stopped ? nothing : this.due(copy, shown, moment.date),
+      fillIn(copy, moment.date),
+      weekStrip(copy, moment.date),
+      stopped || shown.excuse || shown.sessions.length === 0
+        ? nothing
+        : this.daysOff.draw(shown.day, moment.date),
+      installHint(copy, this.flags),
+    ];
+  }
+
+  /** What there is to do, and what was done. */
+  private due(copy: Copy, shown: DayShown, today: string): Part {
+    const context: DayContext = { app: this.app, copy, day: shown.day, today, open: true };
+    const others = shown.sessions.filter((session) => session !== shown.current);
+    return [
+      shown.excuse ? dayOffNotice(this.app, shown.excuse, shown.day, today) : nothing,
+      hurtIn(copy, today) ? hurtNotice(helpAddress("pain")) : nothing,
+      shown.current ? this.now(context, shown, shown.current) : nothingLeft(copy, shown, today),
+      others.length > 0
+        ? html`<section aria-label=${shown.current ? _("The day's other sessions") : _("The day's sessions")}>
+            ${others.map((session) => otherSession(context, shown, session, { start: true, open: false }))}
+          </section>`
+        : nothing,
+      offeredPart(context, shown.offered),
+    ];
+  }
+
+  private now(context: DayContext, shown: DayShown, session: SessionShown): TemplateResult {
+    const name = sessionName(shown, session);
+    return html`<section class="stack" aria-label=${_("To do now")}>
+      ${name ? html`<h2>${name}</h2>` : nothing}
+      ${this.start(session, shown)}
+      <div class="grid">${session.goes.map((go) => goCard(context, go, name ? 3 : 2))}</div>
+      <div>${tickAll(context, session)}</div>
+    </section>`;
+  }
+
+  private start(session: SessionShown, { day, excuse }: DayShown): TemplateResult {
+    const short = this.begun?.short ?? false;
+    const on = this.begun && this.continues(this.begun, session, day);
+    const words = on ? _("Continue") : _("Start · %(n)s min", { n: minutes(session.seconds) });
+    const href = addressOf({ name: "session", index: session.index, short: on ? short : false });
+    return html`<div class="start">
+      ${link(words, href, { kind: excuse ? "secondary" : "primary", icon: "play", size: "large wide" })}
+      ${shortOne(session)}
+    </div>`;
+  }
+
+  private continues(begun: Kept, { index }: SessionShown, { local_date }: Day): boolean {
+    const slot = { ...begun.slot, date: local_date, session: index };
+    return goesOn(begun, slot, begun.short, this.app.now().getTime());
+  }
+
+  private async recallSession(): Promise<void> {
+    this.begun = await recalled(this.app.store).catch(() => undefined);
+    if (this.begun) this.app.redraw();
+  }
+
+  private morningFlag(): string {
+    return `morning:${momentOf(this.app.store.copy.snapshot, this.app.now()).date}`;
+  }
+}
+
+/** Who it is for where somebody else logs, and how much there is to do. */
+function lead(copy: Copy, shown: DayShown | undefined): string {
+  const { way_in, patient_name } = copy.snapshot.reader;
+  const forWhom = way_in === "caregiver" ? _("You log for %(name)s", { name: patient_name }) : "";
+  const free = shown && !shown.excuse && !isHeld(copy, shown.day);
+  return [forWhom, free ? leadWords(shown.current) : ""].filter(Boolean).join(" · ");
+}
+
+/** The few minutes that are enough on a bad day, where they are fewer. */
+function shortOne({ index, short, seconds, shortSeconds }: SessionShown): Part {
+  const n = minutes(shortSeconds);
+  if (short.length === 0 || n >= minutes(seconds)) return nothing;
+  const words = n > 1 ? _("Only %(n)s minutes today", { n }) : _("Only one minute today");
+  return link(words, addressOf({ name: "session", index, short: true }), {
+    kind: "quiet",
+    icon: "leaf",
+    size: "wide",
+  });
+}
+
+function nothingLeft({ snapshot }: Copy, { sessions, excuse }: DayShown, today: string): Part {
+  if (excuse) return nothing;
+  if (sessions.length > 0)
+    return notice(
+      "info",
+      _("All done for today"),
+      html`<p>${_("Everything planned is logged. Rest well.")}</p>`,
+    );
+  const next = nextSessionDay(snapshot, today);
+  const words = next
+    ? _("Nothing is planned today. Your next session is on %(day)s.", { day: inWords(next) })
+    : _("Nothing is planned for a fixed day.");
+  return notice("info", _("Rest day"), html`<p>${words}</p>`);
+}
+
+/** Where yesterday holds something that nobody has said anything about. */
+function fillIn(copy: Copy, today: string): Part {
+  const yesterday = dayOf(copy.snapshot, daysAfter(today, -1));
+  if (!yesterday?.version) return nothing;
+  const { sessions, excuse } = dayShown(copy, yesterday);
+  if (excuse || isHeld(copy, yesterday) || sessions.every(({ left }) => left.length === 0)) return nothing;
+  const href = addressOf({ name: "day", date: yesterday.local_date });
+  return html`<div>${link(_("Fill in yesterday"), href, { kind: "quiet", icon: "notebook-pen" })}</div>`;
+}

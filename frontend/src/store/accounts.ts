@@ -1,0 +1,25 @@
+const key = "everyrep:account";
+const arrivingKey = "everyrep:arriving";
+
+/** Whose store this browser opens without asking the server: the account that was signed in last, "" for none. */
+export function currentAccount(): string {
+  return localStorage.getItem(key) ?? "";
+}
+
+export function makeCurrent(account: string): void {
+  localStorage.setItem(key, account);
+  localStorage.removeItem(arrivingKey);
+}
+
+export function forgetCurrent(): void {
+  localStorage.removeItem(key);
+}
+
+/** Somebody is signing in: whose copy is shown next, only the server can say. */
+export function expectArrival(): void {
+  localStorage.setItem(arrivingKey, "1");
+}
+
+export function isArriving(): boolean {
+  return localStorage.getItem(arrivingKey) !== null;
+}

@@ -1,0 +1,502 @@
+"""What the phone gets to keep: the program ready to show, what stands, and nothing that is not its reader's."""
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import brotli
+import msgspec
+import pytest
+from conftest import EMERGENCY, NOW, PASSWORD, TODAY, ClinicWorld, details, make_operation
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from edges.conftest import signed_in, through_link
+from everyrep.audit.queries import events_about
+from everyrep.core.plan import Prescription
+from everyrep.core.schedule import Anchor, Pattern
+from everyrep.core.shorthand import parse
+from everyrep.library.catalogue import exercises
+from everyrep.logbook.actions import receive
+from everyrep.people.actions import add_patient, change_patient, create_link, revoke_link, set_emergency_text
+from everyrep.people.models import PatientLink
+from everyrep.people.preferences import Preferences, choose_preferences
+from everyrep.prescribing.actions import drafts, episodes, signing
+from everyrep.prescribing.models import Episode, ProgramVersion
+from everyrep.web.patient.snapshot import schema
+
+ADDRESS = "/today/snapshot/"
+KEPT_QUERIES = 4  # session, device, the clinic, the record's state
+FIXTURE = Path(settings.BASE_DIR) / "frontend" / "test" / "fixtures" / "snapshot.json"
+
+
+@pytest.fixture
+def rosa(client: Client, world: ClinicWorld) -> Client:
+    return signed_in(client, world.patient)
+
+
+def snapshot_of(client: Client) -> schema.Snapshot:
+    answer = client.get(ADDRESS)
+    assert answer.status_code == 200
+    return msgspec.json.decode(answer.content, type=schema.Snapshot)
+
+
+def today_of(found: schema.Snapshot) -> schema.Day:
+    return found.days[schema.DAYS_BACK]
+
+
+def item_named(found: schema.Snapshot, exercise: str) -> schema.Item:
+    return next(item for item in found.items if item.exercise == exercise)
+
+
+def log(world: ClinicWorld, version: ProgramVersion, key: str, **body: Any) -> None:
+    words = {"type": "exercise", "item_key": key, "session": 0, "outcome": "done", **body}
+    (receipt,) = receive(
+        by=world.rosa, patient_id=world.patient.id, ops=[make_operation(version.id, key, body=words)], now=NOW
+    )
+    assert receipt.status == "accepted"
+
+
+@pytest.fixture
+def prescribed(world: ClinicWorld, episode: Episode) -> ProgramVersion:
+    """A program with everything a dose can ask for."""
+    lines = {
+        "heel-slide": ("2x10 inv rom knee-flexion 0-90 pain<=3", {}),
+        "clamshell": ("2x10 both rest 45 between 20", {}),
+        "wall-sit": ("2x h30", {}),
+        "stationary-bike": ("5-10min 3/w", {"essential": False}),
+        "long-arc-quad": ("3x8-12 3-1-2-0 h2", {"own_words": "Slowly, please."}),
+        "ankle-pump": ("x20 prn 4/d", {}),
+        "quad-set": ("x10 h5 2/d", {"contraindications": ("Do not hold your breath.",)}),
+    }
+    drafts.open_draft(by=world.ana, episode_id=episode.id, now=NOW)
+    for exercise, (dose, said) in lines.items():
+        draft = drafts.add_exercise(
+            by=world.ana, episode_id=episode.id, exercise_id=exercise, side=None, now=NOW
+        )
+        dosage, schedule = parse(dose)
+        if schedule.pattern is Pattern.AS_NEEDED:
+            schedule = replace(schedule, trigger="when it feels stiff")
+        if exercise == "quad-set":
+            schedule = replace(schedule, anchors=(Anchor(routine="after brushing teeth"),))
+        key = draft.items[-1]["key"]
+        item = Prescription(key=key, exercise=exercise, dosage=dosage, schedule=schedule, **said)
+        draft = drafts.change_item(by=world.ana, episode_id=episode.id, item=item, now=NOW)
+    return signing.sign(
+        by=world.ana,
+        episode_id=episode.id,
+        revision=draft.revision,
+        reason="First program",
+        valid_from=TODAY,
+        today=TODAY,
+        now=NOW,
+    )
+
+
+def test_the_reader_the_clinic_and_the_therapist_are_named(rosa: Client, signed: ProgramVersion) -> None:
+    found = snapshot_of(rosa)
+    assert (found.reader.name, found.reader.patient_name) == ("Rosa", "Rosa Diaz")
+    assert (found.reader.way_in, found.reader.zone) == ("account", "America/New_York")
+    assert found.clinic == schema.Clinic(
+        name="Riverside Physical Therapy", phone="+1 555 0100", dialled="+15550100", therapist="Ana Vidal"
+    )
+
+
+def test_the_account_names_whose_pushes_the_phone_may_make(rosa: Client, world: ClinicWorld) -> None:
+    assert snapshot_of(rosa).account == str(world.patient.id)
+
+
+def test_the_days_reach_two_weeks_back_and_two_weeks_ahead_each_naming_its_version(
+    rosa: Client, signed: ProgramVersion
+) -> None:
+    found = snapshot_of(rosa)
+    assert len(found.days) == schema.DAYS_BACK + schema.DAYS_AHEAD
+    assert today_of(found).local_date == TODAY
+    assert {day.version for day in found.days[schema.DAYS_BACK :]} == {signed.id}
+    assert {day.version for day in found.days[: schema.DAYS_BACK]} == {None}
+
+
+def test_every_exercise_of_a_session_is_there_with_its_dose_and_its_side(
+    rosa: Client, prescribed: ProgramVersion
+) -> None:
+    found = snapshot_of(rosa)
+    first, second = today_of(found).sessions
+    known = {item.id: item for item in found.items}
+    assert [known[name].exercise for name in first.items] == [
+        "heel-slide",
+        "clamshell",
+        "wall-sit",
+        "long-arc-quad",
+        "quad-set",
+    ]
+    assert [known[name].exercise for name in second.items] == ["quad-set"]
+    slide = item_named(found, "heel-slide")
+    assert (slide.name, slide.dose, slide.side) == ("Heel slide", "2 × 10", "left side")
+    assert slide.dose_in_words.startswith("2 sets of 10, left side")
+    assert item_named(found, "quad-set").how_often == "twice a day, every day"
+
+
+def test_limits_of_range_and_pain_stand_with_the_exercise(rosa: Client, prescribed: ProgramVersion) -> None:
+    slide = item_named(snapshot_of(rosa), "heel-slide")
+    assert slide.limits == [
+        "keep knee flexion between 0 and 90 degrees",
+        "pain no more than 3 out of 10",
+    ]
+    assert slide.pain_limit == 3
+    assert slide.figure is not None
+
+
+def test_what_to_mind_is_the_librarys_precaution_before_the_therapists(
+    rosa: Client, prescribed: ProgramVersion
+) -> None:
+    found = item_named(snapshot_of(rosa), "quad-set")
+    assert found.care == [exercises()["quad-set"].text("en").precaution, "Do not hold your breath."]
+    assert "Breathe out and tighten the front of your thigh" in " ".join(found.steps)
+
+
+def test_both_sides_are_asked_for_in_turn_under_one_number(rosa: Client, prescribed: ProgramVersion) -> None:
+    sets = item_named(snapshot_of(rosa), "clamshell").sets
+    assert [(one.number, one.of, one.side, one.words) for one in sets] == [
+        (1, 2, "left", "Set 1 of 2, left"),
+        (1, 2, "right", "Set 1 of 2, right"),
+        (2, 2, "left", "Set 2 of 2, left"),
+        (2, 2, "right", "Set 2 of 2, right"),
+    ]
+    assert {(one.field, one.value) for one in sets} == {("reps", 10)}
+
+
+@pytest.mark.parametrize(
+    ("exercise", "pace"),
+    [
+        ("clamshell", {"reps": 10, "rep_s": 4, "rest_s": 45, "rest_after_s": 20, "assumed": True}),
+        ("wall-sit", {"reps": None, "seconds": 30, "hold_s": 0, "rest_s": 30}),
+        ("stationary-bike", {"reps": None, "seconds": 300}),
+        ("quad-set", {"reps": 10, "hold_s": 5, "seconds": None}),
+        ("long-arc-quad", {"reps": 8, "rep_s": 6, "hold_s": 2, "assumed": False}),
+    ],
+)
+def test_a_set_runs_by_the_clock_as_it_was_prescribed(
+    rosa: Client, prescribed: ProgramVersion, exercise: str, pace: dict[str, Any]
+) -> None:
+    found = msgspec.to_builtins(item_named(snapshot_of(rosa), exercise).pace)
+    assert {name: found[name] for name in pace} == pace
+
+
+def test_a_tempo_is_played_in_the_order_in_which_the_figure_moves(
+    rosa: Client, prescribed: ProgramVersion
+) -> None:
+    """3-1-2-0 lowers for 3 seconds; the figure of this exercise lifts first."""
+    tempo = item_named(snapshot_of(rosa), "long-arc-quad").pace.tempo
+    assert json.loads(tempo) == {"out": 2, "hold": 0, "back": 3, "rest": 1}
+
+
+def test_a_time_is_logged_in_the_unit_that_people_say(rosa: Client, prescribed: ProgramVersion) -> None:
+    (bike,) = item_named(snapshot_of(rosa), "stationary-bike").sets
+    assert (bike.field, bike.unit, bike.value, bike.factor) == ("seconds", "minutes", 5, 60)
+
+
+def test_what_is_of_the_patients_own_choosing_is_offered_and_in_no_session(
+    rosa: Client, prescribed: ProgramVersion
+) -> None:
+    found = snapshot_of(rosa)
+    bike, pump = item_named(found, "stationary-bike"), item_named(found, "ankle-pump")
+    assert today_of(found).offered == [
+        schema.Offered(item=bike.id, per_week=3, per_day=None),
+        schema.Offered(item=pump.id, per_week=0, per_day=4),
+    ]
+    assert (pump.as_needed, pump.trigger, bike.as_needed) == (True, "when it feels stiff", False)
+
+
+def test_a_bad_day_asks_for_a_part_of_the_session_and_for_less_time(
+    rosa: Client, prescribed: ProgramVersion
+) -> None:
+    found = snapshot_of(rosa)
+    session, known = today_of(found).sessions[0], {item.id: item for item in found.items}
+    assert 0 < len(session.short) < len(session.items)
+    for name in session.short:
+        assert known[name].essential
+        assert known[name].short_sets == 1
+        assert known[name].short_seconds < known[name].seconds
+
+
+def test_a_session_is_tied_to_its_moment_in_words(rosa: Client, prescribed: ProgramVersion) -> None:
+    first, second = today_of(snapshot_of(rosa)).sessions
+    assert [(one.anchor, one.at) for one in (first, second)] == [("after brushing teeth", ""), ("", "")]
+
+
+def test_the_patients_own_moment_takes_the_place_of_the_plans(
+    rosa: Client, world: ClinicWorld, prescribed: ProgramVersion
+) -> None:
+    routine = {"type": "routine", "session": 0, "at": "08:05", "routine": "after coffee"}
+    log_body(world, prescribed, routine)
+    first = today_of(snapshot_of(rosa)).sessions[0]
+    assert (first.anchor, first.at) == ("after coffee · 8:05", "08:05")
+
+
+def log_body(world: ClinicWorld, version: ProgramVersion, body: dict[str, Any], **changes: Any) -> None:
+    operation = make_operation(version.id, "", body=body, **changes)
+    (receipt,) = receive(by=world.rosa, patient_id=world.patient.id, ops=[operation], now=NOW)
+    assert receipt.status == "accepted"
+
+
+def test_what_was_logged_comes_back_as_the_merge_takes_it(
+    rosa: Client, world: ClinicWorld, signed: ProgramVersion
+) -> None:
+    key = signed.items[0]["key"]
+    log(world, signed, key, pain=4, note="tight <b>today</b>")
+    (held,) = snapshot_of(rosa).operations
+    assert (held.kind, held.base_rev, held.local_date, held.reduced) == ("create", 0, TODAY, False)
+    assert (held.body["item_key"], held.body["pain"], held.body["note"]) == (key, 4, "tight <b>today</b>")
+    assert today_of(snapshot_of(rosa)).state == "partly"
+
+
+def test_a_link_gets_of_what_came_by_the_account_only_that_it_was_done(
+    world: ClinicWorld, signed: ProgramVersion
+) -> None:
+    log(world, signed, signed.items[0]["key"], pain=7, note="told in private")
+    token = create_link(by=world.ana, patient_id=world.patient.id, label="Sheet", now=NOW)
+    holder = through_link(Client(), token)
+    (held,) = snapshot_of(holder).operations
+    assert held.reduced
+    assert set(held.body) == {"type", "item_key", "session", "outcome"}
+    assert "private" not in holder.get(ADDRESS).content.decode()
+    assert snapshot_of(holder).reader.way_in == "link"
+
+
+def test_the_symptom_check_comes_with_the_clinics_own_words(rosa: Client, world: ClinicWorld) -> None:
+    check = snapshot_of(rosa).symptom_check
+    assert check.emergency_text == EMERGENCY
+    assert check.guidance["emergency"] == EMERGENCY
+    assert check.emergency_number == "911"
+    assert {question.level for question in check.questions} == {"emergency", "urgent", "attention"}
+    assert [question.id for question in check.questions if question.crisis]
+
+
+def test_reasons_and_excuses_are_in_words_and_a_hold_is_no_excuse_of_the_patients(
+    rosa: Client, world: ClinicWorld
+) -> None:
+    words = snapshot_of(rosa).words
+    assert ("pain", "It hurt too much") in [(one.value, one.words) for one in words.reasons]
+    assert "therapist_hold" not in [one.value for one in words.excuses]
+
+
+def test_without_a_program_there_is_none(rosa: Client, episode: Episode) -> None:
+    found = snapshot_of(rosa)
+    assert (found.program.state, found.items, today_of(found).state) == ("none", [], "no_program")
+
+
+def test_a_program_of_tomorrow_says_when_it_starts(
+    rosa: Client, signed: ProgramVersion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("everyrep.clock.now", lambda: NOW - timedelta(days=1))
+    program = snapshot_of(rosa).program
+    assert (program.state, program.first_day) == ("starts", TODAY)
+
+
+def test_the_end_of_the_episode_is_there_at_once(
+    rosa: Client,
+    world: ClinicWorld,
+    signed: ProgramVersion,
+    episode: Episode,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tomorrow = NOW + timedelta(days=1)
+    monkeypatch.setattr("everyrep.clock.now", lambda: tomorrow)
+    assert today_of(snapshot_of(rosa)).sessions
+    episodes.close_episode(by=world.ana, episode_id=episode.id, ended_on=TODAY, now=tomorrow)
+    found = snapshot_of(rosa)
+    assert (found.program.state, found.program.last_day) == ("ended", TODAY)
+    assert today_of(found).sessions == []
+
+
+def test_a_new_version_tells_what_it_changes_and_sends_what_stayed_once(
+    rosa: Client, world: ClinicWorld, signed: ProgramVersion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = snapshot_of(rosa)
+    at = NOW + timedelta(days=3)
+    monkeypatch.setattr("everyrep.clock.now", lambda: at)
+    drafts.open_draft(by=world.ana, episode_id=signed.episode_id, now=at)
+    draft = drafts.add_exercise(
+        by=world.ana, episode_id=signed.episode_id, exercise_id="mini-squat", side=None, now=at
+    )
+    signing.sign(
+        by=world.ana,
+        episode_id=signed.episode_id,
+        revision=draft.revision,
+        reason="Stronger",
+        valid_from=at.date(),
+        today=at.date(),
+        now=at,
+    )
+    found = snapshot_of(rosa)
+    assert found.change is not None
+    assert found.change.number == 2
+    (line,) = found.change.lines
+    assert line.startswith("New: Small squat")
+    assert len(found.items) == len(before.items) + 1
+
+
+def test_the_same_state_is_not_sent_again_until_something_changes(
+    rosa: Client, world: ClinicWorld, signed: ProgramVersion
+) -> None:
+    first = rosa.get(ADDRESS)
+    etag = first.headers["ETag"]
+    again = rosa.get(ADDRESS, headers={"If-None-Match": etag})
+    assert (again.status_code, again.content, again.headers["ETag"]) == (304, b"", etag)
+    log(world, signed, signed.items[0]["key"])
+    changed = rosa.get(ADDRESS, headers={"If-None-Match": etag})
+    assert changed.status_code == 200
+    assert changed.headers["ETag"] != etag
+
+
+CHANGES = {
+    "the clinic's text": lambda world: set_emergency_text(
+        by=world.oscar, text="Call 112.", phone="+1 555 0100", now=NOW
+    ),
+    "the telephone": lambda world: set_emergency_text(
+        by=world.oscar, text=EMERGENCY, phone="+1 555 0199", now=NOW
+    ),
+    "the name": lambda world: change_patient(
+        by=world.ana, patient_id=world.patient.id, details=details(given_name="Rosalia"), now=NOW
+    ),
+    "the text size": lambda world: choose_preferences(
+        by=world.rosa, preferences=Preferences(text_size=150), now=NOW
+    ),
+}
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_a_change_of_anything_shown_is_a_new_state(
+    rosa: Client, world: ClinicWorld, signed: ProgramVersion, what: str
+) -> None:
+    before = snapshot_of(rosa).state
+    CHANGES[what](world)
+    assert snapshot_of(rosa).state != before
+
+
+def test_another_day_is_a_new_state_and_another_hour_is_not(
+    rosa: Client, signed: ProgramVersion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = snapshot_of(rosa)
+    monkeypatch.setattr("everyrep.clock.now", lambda: NOW + timedelta(hours=8))
+    assert snapshot_of(rosa) == before
+    monkeypatch.setattr("everyrep.clock.now", lambda: NOW + timedelta(days=1))
+    after = snapshot_of(rosa)
+    assert after.state != before.state
+    assert today_of(after).local_date == TODAY + timedelta(days=1)
+
+
+def test_the_preferences_of_the_patient_go_along(rosa: Client, world: ClinicWorld) -> None:
+    assert rosa.post("/more/reading/", {"text_size": "150", "sounds": "on"}).status_code == 302
+    reader = snapshot_of(rosa).reader
+    assert (reader.text_size, reader.voice, reader.sounds) == (150, False, True)
+
+
+@pytest.mark.parametrize("size", ["", "99", "1000", "x", "150.0"])
+def test_a_text_size_that_was_not_offered_changes_nothing(
+    rosa: Client, world: ClinicWorld, size: str
+) -> None:
+    rosa.post("/more/reading/", {"text_size": size})
+    reader = snapshot_of(rosa).reader
+    assert (reader.text_size, reader.voice) == (100, True)
+
+
+def test_a_stranger_is_told_to_sign_in_and_gets_nothing_else(client: Client, db: None) -> None:
+    answer = client.get(ADDRESS)
+    assert (answer.status_code, answer.headers["Content-Type"]) == (401, "application/json")
+    assert answer.json()["error"] == "not signed in"
+
+
+def test_the_phone_of_a_closed_link_is_told_to_forget(world: ClinicWorld, signed: ProgramVersion) -> None:
+    token = create_link(by=world.ana, patient_id=world.patient.id, label="Sheet", now=NOW)
+    holder = through_link(Client(), token)
+    assert snapshot_of(holder).days
+    link = PatientLink.objects.seen_by(world.ana).get(patient=world.patient)
+    revoke_link(by=world.ana, link_id=link.id, now=NOW)
+    answer = holder.get(ADDRESS)
+    assert (answer.status_code, answer.json()) == (410, {"closed": True})
+
+
+def test_staff_have_no_snapshot(client: Client, world: ClinicWorld) -> None:
+    assert signed_in(client, world.therapist).get(ADDRESS).status_code == 404
+
+
+def test_two_patients_of_one_clinic_never_get_each_others(
+    rosa: Client, world: ClinicWorld, signed: ProgramVersion
+) -> None:
+    log(world, signed, signed.items[0]["key"], note="told in private")
+    snapshot_of(rosa)
+    email = "luz@riverside.example"
+    luz = add_patient(
+        by=world.ana, details=details(given_name="Luz"), email=email, password=PASSWORD, now=NOW
+    )
+    found = snapshot_of(signed_in(Client(), luz))
+    assert (found.reader.name, found.items, found.operations) == ("Luz", [], [])
+
+
+def test_another_clinics_patient_gets_nothing_of_this_one(
+    rosa: Client, neighbour: ClinicWorld, signed: ProgramVersion
+) -> None:
+    found = snapshot_of(signed_in(Client(), neighbour.patient))
+    assert (found.clinic.name, found.items, found.program.state) == ("Hillside Rehab", [], "none")
+
+
+def test_the_texts_are_in_the_readers_language(rosa: Client, signed: ProgramVersion) -> None:
+    rosa.cookies["everyrep_language"] = "es"
+    found = snapshot_of(rosa)
+    assert found.reader.language == "es"
+    assert ("pain", "Me dolía demasiado") in [(one.value, one.words) for one in found.words.reasons]
+
+
+def test_reading_it_is_in_the_audit(rosa: Client, world: ClinicWorld, signed: ProgramVersion) -> None:
+    snapshot_of(rosa)
+    last = events_about(world.system, world.patient.id)[0]
+    assert (last.action, last.object_type, last.actor_role) == ("read", "snapshot", "patient")
+
+
+def test_it_is_kept_nowhere_between_and_brings_the_token_for_a_push(
+    rosa: Client, signed: ProgramVersion
+) -> None:
+    answer = rosa.get(ADDRESS)
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert {"Cookie", "Accept-Encoding", "Accept-Language"} <= set(answer.headers["Vary"].split(", "))
+    assert answer.cookies["csrftoken"].value
+
+
+def test_it_travels_compressed_where_the_browser_understands_it(rosa: Client, signed: ProgramVersion) -> None:
+    plain = rosa.get(ADDRESS)
+    assert "Content-Encoding" not in plain.headers
+    small = rosa.get(ADDRESS, headers={"Accept-Encoding": "gzip, br"})
+    assert small.headers["Content-Encoding"] == "br"
+    assert brotli.decompress(small.content) == plain.content
+
+
+def test_a_long_log_costs_no_more_queries_and_a_state_that_is_kept_few(
+    rosa: Client, world: ClinicWorld, signed: ProgramVersion
+) -> None:
+    snapshot_of(rosa)  # the first read of a quarter of an hour is written to the audit
+    assert queries(rosa) == KEPT_QUERIES
+    log(world, signed, signed.items[0]["key"])
+    first_look = queries(rosa)
+    for row in signed.items:
+        for session in range(3):
+            log(world, signed, row["key"], session=session)
+    assert queries(rosa) == first_look
+    assert queries(rosa) == KEPT_QUERIES
+
+
+def queries(client: Client) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        snapshot_of(client)
+    return len(captured)
+
+
+def test_the_fixture_of_the_apps_tests_is_a_snapshot() -> None:
+    """Where this fails: python tools/snapshot_fixture.py"""
+    found = msgspec.json.decode(FIXTURE.read_bytes(), type=schema.Snapshot)
+    assert found.snapshot_v == schema.SNAPSHOT_V
+    assert json.loads(FIXTURE.read_bytes()) == msgspec.to_builtins(found)

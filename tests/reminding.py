@@ -1,0 +1,112 @@
+"""Reminders in tests: a clock that is set, a provider that notes what it takes, and a patient who chose."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from conftest import ZONE, ClinicWorld
+from django.db import connection
+
+from everyrep.core.reminding import Channel, Quiet
+from everyrep.outbox.models import Task
+from everyrep.people.models import Patient
+from everyrep.reminders.actions import Choices, choose
+from everyrep.reminders.facts import TOPIC, Known
+from everyrep.reminders.messages import Message
+from everyrep.reminders.models import ReminderPreferences
+from everyrep.reminders.transports import Delivery
+from everyrep.reminders.worker import go_round
+from everyrep.tenancy.viewer import Viewer
+
+HOME = ZoneInfo(ZONE)
+NIGHT = Quiet(first=time(21), last=time(8))
+
+
+def at(day: date, clock: str, zone: ZoneInfo = HOME) -> datetime:
+    """A moment by the clock of Rosa's kitchen."""
+    return datetime.combine(day, time.fromisoformat(clock), zone).astimezone(UTC)
+
+
+@dataclass
+class Provider:
+    """Takes every message, unless it is told how to answer. `taken`: when, to whom by which way, and what."""
+
+    answer: Callable[[], Delivery] = lambda: Delivery.ACCEPTED
+    taken: list[tuple[datetime, Channel, Any, Message]] = field(default_factory=list)
+    now: datetime = datetime(2026, 11, 16, 15, 0, tzinfo=UTC)
+
+    def __call__(self, channel: Channel, known: Known, recipient: str, message: Message) -> Delivery:
+        delivery = self.answer()
+        if delivery is Delivery.ACCEPTED:
+            self.taken.append((self.now, channel, known.patient.id, message))
+        return delivery
+
+    def clock(self) -> datetime:
+        return self.now
+
+    def round_at(self, moment: datetime) -> None:
+        self.now = moment
+        go_round(self.clock, self)
+
+    def rounds(self, first: datetime, last: datetime, every: timedelta) -> None:
+        moment = first
+        while moment <= last:
+            self.round_at(moment)
+            moment += every
+
+    def times(self, zone: ZoneInfo = HOME) -> list[str]:
+        return [moment.astimezone(zone).strftime("%a %H:%M") for moment, *_ in self.taken]
+
+    def keys(self) -> list[str]:
+        return [message.key for *_, message in self.taken]
+
+
+def choices(**changes: Any) -> Choices:
+    known: dict[str, Any] = {
+        "push": False,
+        "email": True,
+        "sms": False,
+        "phone": "",
+        "sessions": (),
+        "quiet": NIGHT,
+        "weekly_cap": 14,
+        "again": False,
+        "paused_until": None,
+    }
+    return Choices(**{**known, **changes})
+
+
+def chooses(world: ClinicWorld, now: datetime, **changes: Any) -> ReminderPreferences:
+    return choose(by=world.rosa, choices=choices(**changes), now=now)
+
+
+def tasks(viewer: Viewer) -> list[tuple[str, str]]:
+    """Every reminder's state and note, in the order in which they were due."""
+    rows = Task.objects.in_clinic(viewer.clinic_id).filter(topic=TOPIC).order_by("due_at", "key")
+    return list(rows.values_list("state", "note"))
+
+
+class Killed(BaseException):
+    """What a kill -9 looks like from inside: nothing catches it, the transaction is gone."""
+
+
+@contextmanager
+def killed_at_statement(number: int) -> Iterator[list[int]]:
+    """Die before the `number`-th statement that is sent to the database."""
+    count = [0]
+
+    def counting(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        count[0] += 1
+        if count[0] == number:
+            raise Killed
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(counting):
+        yield count
+
+
+def patient_named(patient: Patient) -> str:
+    return f"{patient.given_name} {patient.family_name}"
