@@ -1,12 +1,13 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 import { iconSprite, iconsInApp } from "./icons/sprite.ts";
+import { serviceWorker } from "./worker/precache.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig({
   base: "/static/",
-  plugins: [iconSprite(), iconsInApp()],
+  plugins: [iconSprite(), iconsInApp(), serviceWorker()],
   build: {
     manifest: "manifest.json",
     outDir: here("../everyrep/web/static_build"),

@@ -64,6 +64,11 @@ class Provider:
         return [message.key for *_, message in self.taken]
 
 
+def only(*sessions: str) -> tuple[str, ...]:
+    """These choices for the first sessions of the day, and no reminder of the others."""
+    return (*sessions, *["off"] * (12 - len(sessions)))
+
+
 def choices(**changes: Any) -> Choices:
     known: dict[str, Any] = {
         "push": False,

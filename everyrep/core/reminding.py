@@ -6,7 +6,7 @@ content/reminders.yaml with their sources. Wall times follow core.schedule.momen
 """
 
 import math
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
@@ -162,8 +162,9 @@ def occurrences(
 ) -> Iterator[Occurrence]:
     """The first reminders of the local dates `first` to `last`, both included, in order of their moments.
 
-    None in quiet hours, on paused days, or for a session that is off. `anchors_on` holds the moments that
-    the patient moved sessions to. A reminder is late after `rules.late`, or when the next one is due.
+    None in quiet hours, on paused days, or for a session that is off; of a day with more sessions than its
+    share of messages, as many as fit, evenly. `anchors_on` holds the moments that the patient moved
+    sessions to. A reminder is late after `rules.late`, or when the next one is due.
     """
     after = last + timedelta(days=1)
     due = sorted(_due(plan_on, anchors_on, wishes, rules, zone, first, after), key=lambda one: one[0])
@@ -183,17 +184,38 @@ def _due(
     first: date,
     last: date,
 ) -> Iterator[tuple[datetime, date, int]]:
+    most = max(share_of_day(wishes) // max(len(wishes.channels), 1), 1)
     for day in (first + timedelta(days=n) for n in range((last - first).days + 1)):
         plan = plan_on(day)
         if plan is None or wishes.stopped or wishes.paused_on(day):
             continue
-        moved, sessions = anchors_on(day), sessions_on(plan, day)
-        for session in sessions:
-            anchor = moved.get(session.index, session.anchor)
-            at = clock_time(session, len(sessions), anchor, wishes, rules)
-            local = None if at is None else _within(day, at, zone)
-            if local is not None and not wishes.quiet.covers(local.time()):
-                yield local.astimezone(UTC), day, session.index
+        sessions = sessions_on(plan, day)
+        moments = _moments(sessions, anchors_on(day), wishes, rules, zone)
+        for local, session in _evenly(sorted(moments), most):
+            yield local.astimezone(UTC), day, session
+
+
+def _moments(
+    sessions: Sequence[SessionPlan],
+    moved: Mapping[int, Anchor],
+    wishes: Wishes,
+    rules: Rules,
+    zone: ZoneInfo,
+) -> Iterator[tuple[datetime, int]]:
+    for session in sessions:
+        anchor = moved.get(session.index, session.anchor)
+        at = clock_time(session, len(sessions), anchor, wishes, rules)
+        local = None if at is None else _within(session.local_date, at, zone)
+        if local is not None and not wishes.quiet.covers(local.time()):
+            yield local, session.index
+
+
+def _evenly(found: Sequence[tuple[datetime, int]], most: int) -> Sequence[tuple[datetime, int]]:
+    """As many as `most`, the first and the last among them where it is more than one."""
+    if len(found) <= most:
+        return found
+    steps = max(most - 1, 1)
+    return [found[round(place * (len(found) - 1) / steps)] for place in range(most)]
 
 
 def _within(day: date, at: time, zone: ZoneInfo) -> datetime:

@@ -17,7 +17,7 @@ from everyrep.core.movement.props import parts
 from everyrep.core.movement.solver import scene
 from everyrep.figures import bodies
 from everyrep.figures.drawing import Drawing, Way, to_svg, trace
-from everyrep.figures.movements import movement, movement_ids
+from everyrep.figures.movements import movement
 from everyrep.figures.range_arc import range_arc
 from everyrep.figures.requests import EVERY_FRAME, FigureRequest
 from everyrep.figures.tracks import track
@@ -32,10 +32,10 @@ LOG = logging.getLogger(__name__)
 
 def movement_of(exercise: str) -> Movement | None:
     """The movement of an exercise; None where it has none, or a faulty one: a page stands without it."""
-    if exercise not in movement_ids():
-        return None
     try:
         return movement(exercise)
+    except KeyError:
+        return None
     except MovementError:
         LOG.exception("content/movements/%s.yaml", exercise)
         return None

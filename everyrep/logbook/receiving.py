@@ -41,7 +41,7 @@ from everyrep.people.policy import Permission, check
 from everyrep.prescribing.chain import Chain
 from everyrep.prescribing.queries import chain
 from everyrep.tenancy.models import TenantQuerySet
-from everyrep.tenancy.viewer import Viewer
+from everyrep.tenancy.viewer import Role, Viewer
 
 CLAIMS_OF_PATIENTS = frozenset({Evidence.GUIDED, Evidence.TICKED, Evidence.RECALLED})
 ACCEPTED_LATER = "Counted when it was sent again."
@@ -186,6 +186,12 @@ class _Intake:
         waited = (self.now - operation.recorded_at).total_seconds()
         return min(0, waited) if self.sent_at is None else (self.now - self.sent_at).total_seconds()
 
+    def _evidence(self, operation: WireOperation, recorded_on: date) -> Evidence:
+        """What a caregiver logs is known as theirs, whatever the phone claims."""
+        if self.by.role is Role.CAREGIVER:
+            return Evidence.CAREGIVER
+        return evidence_as_recorded(operation.evidence, operation.local_date, recorded_on)
+
     def _accept(self, operation: WireOperation, sent: Received) -> Receipt:
         self.sequence.last += 1
         skew_s = self._skew_s(operation)
@@ -197,7 +203,7 @@ class _Intake:
             entry_id=operation.entry_id,
             kind=operation.kind.value,
             base_rev=operation.base_rev,
-            evidence=evidence_as_recorded(operation.evidence, operation.local_date, recorded_on).value,
+            evidence=self._evidence(operation, recorded_on).value,
             local_date=operation.local_date,
             recorded_at=operation.recorded_at,
             received_at=self.now,

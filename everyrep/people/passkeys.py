@@ -30,6 +30,7 @@ from everyrep.people.signing_out import end_sessions, user_behind
 from everyrep.tenancy.viewer import NotFound, Viewer
 
 PASSKEYS_MOST = 20
+UNREADABLE = (WebAuthnException, RecursionError)  # brackets within brackets without end
 NOT_TAKEN = N_("The passkey could not be kept. Try again, or use another device.")
 NOT_KNOWN = N_("This passkey does not open anything here. Sign in another way.")
 
@@ -108,7 +109,7 @@ def add_passkey(
             expected_origin=site.origin,
             require_user_verification=True,
         )
-    except WebAuthnException as fault:
+    except UNREADABLE as fault:
         raise invalid("passkey", NOT_TAKEN) from fault
     kept = Passkey(
         user=user,
@@ -161,7 +162,7 @@ def account_of_passkey(*, site: Site, challenge: str, credential: str, now: date
             credential_current_sign_count=found.sign_count,
             require_user_verification=True,
         )
-    except WebAuthnException as fault:
+    except UNREADABLE as fault:
         raise invalid(refused.field, refused.text) from fault
     if not _counted(found, verified.new_sign_count, now):
         raise invalid(refused.field, refused.text)

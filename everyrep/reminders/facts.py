@@ -131,7 +131,7 @@ def known_of(viewer: Viewer, patient_ids: Collection[UUID], now: datetime) -> di
 
 
 def _set_aside(viewer: Viewer, patient_id: UUID, fault: Exception, now: datetime) -> None:
-    log.error("reminders: patient %s is set aside: %r", patient_id, fault)
+    log.error("reminders: patient %s is set aside: %s", patient_id, type(fault).__name__)
     rows = ReminderPreferences.objects.in_clinic(viewer.clinic_id).filter(patient_id=patient_id)
     rows.update(broken_at=now, broken_why=repr(fault)[:200])
 

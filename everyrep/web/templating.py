@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from everyrep.core.problems import N_, Problem
 from everyrep.library import queries as library
+from everyrep.people.access import account_of
 from everyrep.web.assets import asset, sprite_url
 from everyrep.web.dates import date_in_words
 from everyrep.web.figures.showing import figure_shown
@@ -40,6 +41,7 @@ def environment(**options: Any) -> Environment:
     made.globals["_"] = gettext  # Jinja's own goes through three calls for each of a page's hundreds of texts
     made.globals.update(
         N_=N_,
+        account_of=account_of,
         asset=asset,
         figure_shown=figure_shown,
         heard=heard,

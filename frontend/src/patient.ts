@@ -1,20 +1,24 @@
 import "../styles/patient.css";
-import { wireMovement } from "./movement/index.ts";
 import { startPage } from "./page/index.ts";
-import { wireToday } from "./patient/day.ts";
-import { wireGuided } from "./patient/guided/index.ts";
-import { showQuestions, wireLogForms } from "./patient/log_form.ts";
-import { wireQuick } from "./patient/quick.ts";
-import { sayWhatWasSent, wireSending } from "./patient/sending.ts";
+import { wireEntry } from "./patient/entry.ts";
+import { wireLogForms } from "./patient/log_form.ts";
+import { wireSending } from "./patient/sending.ts";
 import { wireSteppers } from "./patient/stepper.ts";
+import { wireOutboxStatus } from "./store/outbox_status.ts";
+import { type Opened, storeOf } from "./store/page.ts";
+import { use } from "./words/index.ts";
+import { startWorker } from "./worker/page.ts";
+
+let opened: Promise<Opened> | undefined;
+const open = (account: string) => {
+  opened ??= storeOf(account);
+  return opened;
+};
 
 startPage();
-wireMovement();
-wireSending();
-sayWhatWasSent();
+void use(document.documentElement.lang).then(wireOutboxStatus);
 wireSteppers();
-wireQuick();
 wireLogForms();
-wireGuided();
-wireToday();
-for (const form of document.querySelectorAll<HTMLFormElement>("[data-log-form]")) showQuestions(form);
+wireEntry(open, () => location.reload());
+wireSending(open);
+void startWorker();

@@ -1,10 +1,10 @@
 import { html } from "lit";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { choose, readAs, readAsChosen, readingOf } from "../src/app/reading.ts";
 import { addressOf, placeAt } from "../src/app/router.ts";
 import type { App, Place, Screen } from "../src/app/screen.ts";
 import { type Shell, startShell } from "../src/app/shell.ts";
 import { startApp } from "../src/app/start.ts";
-import { choose, readAs, readAsChosen, readingOf } from "../src/app/reading.ts";
 import { NoCopy } from "../src/store/faults.ts";
 import { snapshot } from "./fakes/program.ts";
 import { FakeStore } from "./fakes/store.ts";
@@ -25,7 +25,14 @@ describe("addresses", () => {
   });
 
   test("what the server draws, or what is no address at all, is none of the app's", () => {
-    for (const address of ["/progress/", "/more/", "/today/day/soon/", "/today/session/x/", "/today/a/b/c/", "/"])
+    for (const address of [
+      "/progress/",
+      "/more/",
+      "/today/day/soon/",
+      "/today/session/x/",
+      "/today/a/b/c/",
+      "/",
+    ])
       expect(placeAt(address)).toBeUndefined();
     expect(placeAt("/today/%E0%A4%A/")).toMatchObject({ name: "exercise" });
   });
@@ -68,7 +75,9 @@ describe("the frame", () => {
   test("comes back to the screen before", async () => {
     document.getElementById("go")?.click();
     expect(document.querySelector("nav")).toBeNull(); // nothing leads elsewhere during a session
-    expect(document.querySelector(".tab-bar__symptom")?.getAttribute("href")).toContain("back=%2Ftoday%2Fsession%2F0%2F");
+    expect(document.querySelector(".tab-bar__symptom")?.getAttribute("href")).toContain(
+      "back=%2Ftoday%2Fsession%2F0%2F",
+    );
     history.replaceState(null, "", "/today/"); // what the browser does before it tells
     dispatchEvent(new PopStateEvent("popstate"));
     expect(document.querySelector("h1")?.textContent).toBe("today");
@@ -122,7 +131,10 @@ describe("how the reader reads", () => {
     expect(readingOf(reader)).toMatchObject({ language: "es", textSize: 150 });
     expect(document.documentElement.lang).toBe("es");
     expect(document.documentElement.style.getPropertyValue("--text-scale")).toBe("1.5");
-    expect(readingOf({ ...reader, language: "es", text_size: 130 })).toEqual({ language: "es", textSize: 130 });
+    expect(readingOf({ ...reader, language: "es", text_size: 130 })).toEqual({
+      language: "es",
+      textSize: 130,
+    });
     await readAs({ language: "en", textSize: 100 });
   });
 

@@ -33,7 +33,11 @@ describe("a session of the day", () => {
   });
 
   test("of two devices, the one that says most was done counts", () => {
-    const operations = [held(said("quad-set", "partly")), held(said("quad-set", "done")), held(said("quad-set", "not"))];
+    const operations = [
+      held(said("quad-set", "partly")),
+      held(said("quad-set", "done")),
+      held(said("quad-set", "not")),
+    ];
     const copy = copyOf(snapshot({ operations }));
     const [first] = items;
     if (first) expect(goOf(first, 0, madeOn, standing(copy)).outcome).toBe("done");
@@ -144,7 +148,13 @@ describe("how a day stands", () => {
   test("what was logged here shows before the server has answered", async () => {
     const store = new FakeStore(snapshot());
     const log = (key: string, outcome: string) =>
-      store.log({ kind: "create", localDate: yesterday, programRev: null, evidence: "recalled", body: said(key, outcome) });
+      store.log({
+        kind: "create",
+        localDate: yesterday,
+        programRev: null,
+        evidence: "recalled",
+        body: said(key, outcome),
+      });
     expect(state(store.copy, yesterday)).toBe("not_logged");
     await log("quad-set", "not");
     expect(state(store.copy, yesterday)).toBe("not_done");
@@ -200,7 +210,10 @@ describe("which day it is", () => {
 
   test("a clock a few minutes slow at midnight shows the day of the copy, without a word", () => {
     const late = { ...snapshot(), made_at: "2026-11-18T00:02:00Z" };
-    expect(momentOf(late, new Date("2026-11-17T23:58:00Z"))).toMatchObject({ date: madeOn, clockWrong: false });
+    expect(momentOf(late, new Date("2026-11-17T23:58:00Z"))).toMatchObject({
+      date: madeOn,
+      clockWrong: false,
+    });
   });
 
   test("weeks without a connection are believed, and the plan of the weekday is shown", () => {
@@ -226,7 +239,9 @@ describe("the program", () => {
     const base = snapshot();
     return {
       ...base,
-      days: base.days.map((each, place) => (place - 14 >= from && place - 14 <= to ? { ...each, version: null, sessions: [] } : each)),
+      days: base.days.map((each, place) =>
+        place - 14 >= from && place - 14 <= to ? { ...each, version: null, sessions: [] } : each,
+      ),
     };
   };
 

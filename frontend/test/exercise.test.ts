@@ -24,7 +24,11 @@ let shown: Shown | undefined;
 
 async function exercise(
   snap: Snapshot,
-  { key = "quad-set", date = "", kept = {} }: { key?: string; date?: string; kept?: Record<string, unknown> } = {},
+  {
+    key = "quad-set",
+    date = "",
+    kept = {},
+  }: { key?: string; date?: string; kept?: Record<string, unknown> } = {},
 ) {
   const store = new FakeStore(snap);
   for (const [name, value] of Object.entries(kept)) store.kept.set(name, value);
@@ -174,7 +178,11 @@ describe("what stands", () => {
     await page.press("More: Set 2 of 2");
     await page.submit();
     const [correction] = store.logged;
-    expect(correction).toMatchObject({ kind: "amend", baseRev: 1, body: { ...done, sets: [{ reps: 10 }, { reps: 7 }] } });
+    expect(correction).toMatchObject({
+      kind: "amend",
+      baseRev: 1,
+      body: { ...done, sets: [{ reps: 10 }, { reps: 7 }] },
+    });
     expect(page.has("10 reps, 7 reps")).toBe(true);
   });
 
@@ -203,7 +211,10 @@ describe("what stands", () => {
   });
 
   test("of what came by another way, a link sees that it was done, and can take it back", async () => {
-    const little = held({ type: "exercise", item_key: "quad-set", session: 0, outcome: "done" }, { reduced: true });
+    const little = held(
+      { type: "exercise", item_key: "quad-set", session: 0, outcome: "done" },
+      { reduced: true },
+    );
     const { page } = await exercise(snapshot({ operations: [little] }));
     expect(() => page.control("Correct it")).toThrow();
     expect(page.control("Undo")).toBeTruthy();
@@ -232,7 +243,11 @@ test("a question to the therapist is kept until it is asked, then says where it 
   const forms = page.root.querySelectorAll("form");
   forms[forms.length - 1]?.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
   await settled();
-  expect(store.logged[0]?.body).toEqual({ type: "question", text: "May I use a band?", item_key: "quad-set" });
+  expect(store.logged[0]?.body).toEqual({
+    type: "question",
+    text: "May I use a band?",
+    item_key: "quad-set",
+  });
   expect(page.find("q")?.textContent).toBe("May I use a band?");
   expect(page.find<HTMLTextAreaElement>("#question")?.value).toBe("");
 });

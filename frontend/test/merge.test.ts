@@ -31,13 +31,17 @@ const operations = fc.uniqueArray(
 
 test("every trace of the common corpus makes the entries that the server makes of it", () => {
   expect(traces.length).toBeGreaterThan(100);
-  for (const trace of traces) expect({ [trace.name]: plain(trace.operations) }).toEqual({ [trace.name]: trace.entries });
+  for (const trace of traces)
+    expect({ [trace.name]: plain(trace.operations) }).toEqual({ [trace.name]: trace.entries });
 });
 
 test("the order and number of deliveries change nothing", () => {
   fc.assert(
     fc.property(operations, fc.infiniteStream(fc.nat()), (said, chance) => {
-      const weighed = [...said, ...said].map((operation) => ({ operation, at: chance.next().value as number }));
+      const weighed = [...said, ...said].map((operation) => ({
+        operation,
+        at: chance.next().value as number,
+      }));
       const delivered = weighed.sort((one, other) => one.at - other.at).map(({ operation }) => operation);
       expect(plain(delivered)).toEqual(plain(said));
     }),

@@ -35,7 +35,9 @@ test("entries reach the server in the order in which they were said, at most 200
   await store.log(...Array.from({ length: 450 }, (_value, n) => done(`exercise ${n}`)));
   phone.offline = false;
   await store.refresh();
-  expect(server.log("rosa").map(({ device_seq }) => device_seq)).toEqual(Array.from({ length: 450 }, (_v, n) => n + 1));
+  expect(server.log("rosa").map(({ device_seq }) => device_seq)).toEqual(
+    Array.from({ length: 450 }, (_v, n) => n + 1),
+  );
   expect(server.pushes).toBeGreaterThanOrEqual(3);
 });
 
@@ -83,9 +85,16 @@ test("a server that reads no push at all is no reason to put anything aside", as
 test("what the clinic set aside shows as such, and does not wait", async () => {
   const store = await offlineEntries("a", "nobody knows it");
   await store.refresh();
-  const places = [...store.copy.entries.values()].map(({ top, place }) => [(top.body as { item_key: string }).item_key, place]);
+  const places = [...store.copy.entries.values()].map(({ top, place }) => [
+    (top.body as { item_key: string }).item_key,
+    place,
+  ]);
   expect(Object.fromEntries(places)).toEqual({ a: "therapist", "nobody knows it": "aside" });
-  expect(store.copy.outbox).toMatchObject({ waiting: 0, trouble: "", dead: [{ reason: "unknown_exercise" }] });
+  expect(store.copy.outbox).toMatchObject({
+    waiting: 0,
+    trouble: "",
+    dead: [{ reason: "unknown_exercise" }],
+  });
 });
 
 test("what an older server could not read is sent again to a newer one", async () => {
@@ -179,11 +188,16 @@ test("what is not with the clinic can be saved as a file that a person can read"
 
 test("waiting times grow, are spread out, stay bounded, and never undercut what the server asked for", () => {
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 1000 }), fc.nat(7_200_000), fc.double({ min: 0, max: 1, noNaN: true }), (failed, asked, random) => {
-      const ms = waitMs(failed, asked, random);
-      expect(ms).toBeGreaterThanOrEqual(Math.min(asked, 3_600_000));
-      expect(ms).toBeLessThanOrEqual(3_600_000 + 300_000);
-    }),
+    fc.property(
+      fc.integer({ min: 1, max: 1000 }),
+      fc.nat(7_200_000),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      (failed, asked, random) => {
+        const ms = waitMs(failed, asked, random);
+        expect(ms).toBeGreaterThanOrEqual(Math.min(asked, 3_600_000));
+        expect(ms).toBeLessThanOrEqual(3_600_000 + 300_000);
+      },
+    ),
   );
   expect(waitMs(3, 0, 0)).toBe(0);
   expect(waitMs(3, 0, 1)).toBeGreaterThan(waitMs(2, 0, 1));
@@ -201,7 +215,15 @@ const row: Row = {
   sealed: { iv: new Uint8Array(12), data: new ArrayBuffer(1) },
 };
 const contact: Contact = { epoch: "e1", cursor: 4, schema: 2, at: 0 };
-const answer: Answer = { server_epoch: "e1", receipts: [], seen: [], cursor: 4, more: false, schema_v: 2, closed: false };
+const answer: Answer = {
+  server_epoch: "e1",
+  receipts: [],
+  seen: [],
+  cursor: 4,
+  more: false,
+  schema_v: 2,
+  closed: false,
+};
 const accepted = { op_id: "1", content_hash: "h1", status: "accepted", server_seq: 5, reason: "" };
 
 test("a receipt for other content is no receipt", () => {
@@ -210,7 +232,12 @@ test("a receipt for other content is no receipt", () => {
 });
 
 test("the cursor stops before what has still to be read back, and is unknown while nothing has", () => {
-  const first = settled([row], undefined, { ...answer, receipts: [accepted], cursor: Number.MAX_SAFE_INTEGER }, 1);
+  const first = settled(
+    [row],
+    undefined,
+    { ...answer, receipts: [accepted], cursor: Number.MAX_SAFE_INTEGER },
+    1,
+  );
   expect(first.contact.cursor).toBe(4);
   const seen = [{ op_id: "1", content_hash: "h1", server_seq: 5 }];
   const second = settled(first.rows, first.contact, { ...answer, seen, cursor: 9 }, 2);

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { currentAccount, expectArrival } from "../src/store/accounts.ts";
 import { NoCopy, StorageFull } from "../src/store/faults.ts";
 import { done, FakePhone } from "./fakes/phone.ts";
-import { FakeServer } from "./fakes/server.ts";
 import { madeOn } from "./fakes/program.ts";
+import { FakeServer } from "./fakes/server.ts";
 
 const dayMs = 86_400_000;
 let server: FakeServer;

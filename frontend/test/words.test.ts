@@ -19,7 +19,11 @@ test("in Spanish, with its forms, and what is not translated in English", async 
   expect(language()).toBe("es-MX");
   expect(_("Today")).toBe("Hoy");
   const reps = (n: number) => ngettext("%(n)s rep", "%(n)s reps", n, { n });
-  expect([reps(1), reps(2), reps(1_000_000)]).toEqual(["1 repetición", "2 repeticiones", "1000000 repeticiones"]);
+  expect([reps(1), reps(2), reps(1_000_000)]).toEqual([
+    "1 repetición",
+    "2 repeticiones",
+    "1000000 repeticiones",
+  ]);
   expect(_("Not in any catalog")).toBe("Not in any catalog");
 });
 

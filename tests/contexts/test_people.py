@@ -104,6 +104,8 @@ WHO_MAY = {
     Permission.WRITE_MOVEMENTS: {Role.THERAPIST},
     Permission.HAND_OVER: {Role.THERAPIST, Role.ASSISTANT},
     Permission.LOG_FOR_PATIENT: {Role.THERAPIST, Role.ASSISTANT},
+    Permission.CLEAR_ALERT: {Role.THERAPIST},
+    Permission.SET_REMINDERS: {Role.PATIENT, Role.LINK},
     Permission.EDIT_CLINIC: {Role.OWNER},
     Permission.SEE_AUDIT: {Role.OWNER},
     Permission.PRACTISE: {Role.PATIENT, Role.LINK, Role.CAREGIVER},

@@ -73,7 +73,7 @@ def test_with_the_routine_it_is_the_plans_own_time_or_where_the_patient_moved_it
 
 def test_a_routine_without_a_clock_time_lies_evenly_between_morning_and_evening():
     of = plan(4, Anchor(routine="after breakfast"))
-    assert clock(due(of, wishes())) == ["Mon 09:00", "Mon 12:00", "Mon 15:00", "Mon 18:00"]
+    assert clock(due(of, wishes(weekly_cap=28))) == ["Mon 09:00", "Mon 12:00", "Mon 15:00", "Mon 18:00"]
 
 
 @pytest.mark.parametrize(
@@ -100,6 +100,24 @@ def test_a_routine_in_quiet_hours_is_left_in_peace():
     of = plan(2, Anchor(at=time(7)), Anchor(at=time(21)))
     assert due(of, wishes()) == []
     assert clock(due(of, wishes(quiet=Quiet(first=time(22), last=time(6))))) == ["Mon 07:00", "Mon 21:00"]
+
+
+@pytest.mark.parametrize(
+    ("cap", "times"),
+    [
+        (7, ["Mon 09:00"]),
+        (14, ["Mon 09:00", "Mon 18:00"]),
+        (21, ["Mon 09:00", "Mon 13:30", "Mon 18:00"]),
+        (42, ["Mon 09:00", "Mon 11:15", "Mon 13:30", "Mon 15:45", "Mon 18:00"]),
+    ],
+)
+def test_of_many_sessions_a_day_as_many_are_reminded_of_as_its_share_allows(cap, times):
+    assert clock(due(plan(5), wishes(weekly_cap=cap))) == times
+
+
+def test_two_ways_share_what_a_day_may_take():
+    both = frozenset({Channel.PUSH, Channel.EMAIL})
+    assert clock(due(plan(5), wishes(channels=both, weekly_cap=28))) == ["Mon 09:00", "Mon 18:00"]
 
 
 def test_quiet_hours_may_lie_within_a_day_or_be_none():

@@ -16,7 +16,7 @@ from everyrep.people.actions import change_patient, create_link
 from everyrep.prescribing.actions import drafts, episodes
 from everyrep.prescribing.models import ProgramVersion
 from everyrep.tenancy.viewer import NotFound
-from everyrep.web.fragments import Fragments
+from everyrep.web.fragments import Kept
 
 WRITES: dict[str, Callable[[ClinicWorld, ProgramVersion], object]] = {
     "an entry": lambda world, signed: receive(
@@ -73,14 +73,14 @@ def test_the_same_chart_in_two_languages_is_kept_apart(
     assert 'lang="es"' in spanish
 
 
-def test_the_oldest_fragment_goes_when_there_are_too_many() -> None:
+def test_the_oldest_answer_goes_when_there_are_too_many() -> None:
     drawn: list[str] = []
 
     def draw(name: str) -> str:
         drawn.append(name)
         return name
 
-    kept = Fragments(kept=2)
+    kept: Kept[str] = Kept(kept=2)
     for name in ("a", "b", "a", "c", "a", "b"):
         assert kept.get(name, lambda name=name: draw(name)) == name  # type: ignore[misc]
     assert drawn == ["a", "b", "c", "b"]

@@ -21,8 +21,7 @@ def ana(client: Client, world: ClinicWorld) -> Client:
 
 
 @pytest.fixture
-def rosa(world: ClinicWorld, monkeypatch: pytest.MonkeyPatch) -> Client:
-    monkeypatch.setattr("everyrep.clock.now", lambda: LATER)
+def rosa(world: ClinicWorld) -> Client:
     return signed_in(Client(), world.patient)
 
 
@@ -44,7 +43,7 @@ def test_the_patient_marks_a_step_that_the_therapist_wrote(
     assert "reached on" not in page
     address = page.split('action="')[1].split('"')[0]
     assert rosa.post(address, {"reached": "1"}).status_code == 302
-    assert "reached on 25 Nov" in progress(rosa)
+    assert "reached on 16 Nov" in progress(rosa)
     rosa.post(address, {})
     assert "reached on" not in progress(rosa)
 
@@ -60,8 +59,9 @@ def test_too_many_steps_are_refused_where_they_were_typed(
 
 
 def test_a_win_is_named_on_top_while_it_is_new_and_once_only(
-    rosa: Client, world: ClinicWorld, signed: ProgramVersion
+    rosa: Client, world: ClinicWorld, signed: ProgramVersion, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("everyrep.clock.now", lambda: LATER)
     key = signed.items[0]["key"]
     body = {"type": "exercise", "item_key": key, "session": 0, "outcome": "done"}
     done = make_operation(signed.id, key, local_date=TODAY.isoformat(), body=body)
@@ -79,9 +79,7 @@ def test_nobody_counts_days_in_a_row_or_says_what_was_not_done(
         assert word not in page
 
 
-def test_a_link_sees_no_goal_and_marks_no_step(
-    ana: Client, world: ClinicWorld, episode: Episode, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_link_sees_no_goal_and_marks_no_step(ana: Client, world: ClinicWorld, episode: Episode) -> None:
     writes_steps(ana, world, "to the corner")
     token = create_link(by=world.ana, patient_id=world.patient.id, label="sheet", now=NOW)
     assert "to the corner" not in progress(through_link(Client(), token))

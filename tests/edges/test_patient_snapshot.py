@@ -1,4 +1,4 @@
-"""What the phone gets to keep: the program ready to show, what stands, and nothing that is not its reader's."""
+"""What the phone keeps: the program ready to show, what stands, and nothing that is not its reader's."""
 
 import json
 from dataclasses import replace
@@ -336,7 +336,7 @@ def test_a_new_version_tells_what_it_changes_and_sends_what_stayed_once(
     assert found.change is not None
     assert found.change.number == 2
     (line,) = found.change.lines
-    assert line.startswith("New: Small squat")
+    assert line.startswith("New: Mini squat")
     assert len(found.items) == len(before.items) + 1
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from everyrep.core.alerting import Level
 from everyrep.core.logged import Trigger
-from everyrep.library.symptoms import questions
+from everyrep.library.symptoms import level_of, questions
 from everyrep.logbook.alerted import Alerted
 from everyrep.tenancy.viewer import Role
 from everyrep.web.clinic.wording import reason_words
@@ -36,7 +36,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertShown:
-    """`tone` and `pill` name its looks; `phone_clock` is a moment in words; `outcome` is "" while it waits."""
+    """`tone` and `pill` name its looks, `phone_clock` is a moment in words; `outcome` is "" at first."""
 
     id: UUID
     patient_id: UUID
@@ -78,7 +78,7 @@ def _shown(one: Alerted, now: datetime) -> AlertShown:
         tone=LOOKS[level][0],
         pill=LOOKS[level][1],
         next_words=next_words(level),
-        findings=tuple(_finding(code) for code in alert.findings),
+        findings=tuple(_finding(code) for code in sorted(alert.findings, key=_rank)),
         ago=format_timedelta(alert.raised_at - now, add_direction=True, locale=language()),
         raised_at=alert.raised_at,
         phone_clock=_phone_clock(told.get("performed_local", ""), told.get("zone", "")),
@@ -119,6 +119,11 @@ def next_words(level: Level) -> str:
         Level.ATTENTION: _("Get in touch within two working days"),
         Level.NOTICE: _("Look at it at the next review"),
     }[level]
+
+
+def _rank(code: str) -> int:
+    level = level_of([code])
+    return level.rank if level else len(Level)
 
 
 def _finding(code: str) -> Finding:

@@ -1,7 +1,7 @@
 """What the clinic's pages say: figures, entries, doses and reasons in words."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -11,7 +11,14 @@ from django.utils.translation import ngettext
 from everyrep.core.adherence import Adherence, Share, show_as_counts
 from everyrep.core.dosage import Side
 from everyrep.core.language import dose_in_words, schedule_in_words
-from everyrep.core.logged import DayExcused, ExerciseLogged, Logged, Outcome, SymptomsChecked
+from everyrep.core.logged import (
+    DayExcused,
+    ExerciseLogged,
+    Logged,
+    Outcome,
+    QuestionAsked,
+    SymptomsChecked,
+)
 from everyrep.core.plan import Prescription
 from everyrep.core.problems import N_
 from everyrep.core.sync import Evidence
@@ -161,11 +168,16 @@ def log_days(log: Iterable[LogLine]) -> tuple[DayLog, ...]:
 
 def _line(lines: list[LogLine]) -> Line:
     first = lines[0]
-    said = [line.said for line in lines if isinstance(line.said, ExerciseLogged)]
-    known = {evidence_words(Evidence(line.entry.evidence)) for line in lines}
+    goes = [line.said for line in lines if isinstance(line.said, ExerciseLogged)]
+    said = sorted(goes, key=lambda go: go.session)
+    known = {Evidence(line.entry.evidence) for line in lines}
+    if not said:
+        known.discard(Evidence.TICKED)  # of what is no exercise, only another way of knowing says anything
     return Line(
         title=_title(first.said, first.exercise),
-        text=" · ".join([_several(said) if len(said) > 1 else _one(first.said), *sorted(known)]),
+        text=" · ".join(
+            [_several(said) if len(said) > 1 else _one(first.said), *sorted(map(evidence_words, known))]
+        ),
         notes=tuple(note for line in lines if (note := note_of(line.said))),
         corrected=tuple(line.entry.entry_id for line in lines if _is_corrected(line)),
         conflicting=tuple(line.entry.entry_id for line in lines if line.entry.conflict),
@@ -219,7 +231,10 @@ def _several(said: list[ExerciseLogged]) -> str:
 def _title(said: Logged, exercise: str) -> str:
     if isinstance(said, DayExcused):
         return _("The whole day")
-    return title_words(said, exercise_name(exercise, language()) if exercise else "")
+    name = exercise_name(exercise, language()) if exercise else ""
+    if isinstance(said, QuestionAsked) and name:
+        return _("Question about %(exercise)s") % {"exercise": name}
+    return title_words(said, name)
 
 
 def _one(said: Logged) -> str:
@@ -228,7 +243,10 @@ def _one(said: Logged) -> str:
         return " · ".join(_parts(said))
     if isinstance(said, DayExcused):
         return " · ".join(_day_off(said))
-    return " · ".join(f"{what}: {words}" for what, words in said_in_words(said))
+    if isinstance(said, QuestionAsked):
+        return said.text
+    bare = replace(said, note="") if isinstance(said, SymptomsChecked) else said
+    return " · ".join(f"{what}: {words}" for what, words in said_in_words(bare))
 
 
 def _day_off(said: DayExcused) -> Iterable[str]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from everyrep.web.patient import about, birth_year, devices, entry, people, plain, progress, shell
+from everyrep.web.patient import about, birth_year, devices, entry, people, plain, progress, shell, wins
 from everyrep.web.patient.snapshot import serving
 
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("manifest.webmanifest", shell.manifest, name="manifest"),
     path("plain/", plain.plain, name="plain"),
     path("progress/", progress.progress_page, name="progress"),
+    path("progress/steps/<uuid:milestone_id>/", wins.mark_step, name="mark_step"),
     path("entry/<uuid:entry_id>/", entry.entry_page, name="entry"),
     path("more/", about.more_page, name="more"),
     path("more/birth-year/", birth_year.birth_year, name="birth_year"),

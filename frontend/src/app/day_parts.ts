@@ -28,14 +28,15 @@ export function exerciseAddress({ day, today }: DayContext, { item, session }: G
 }
 
 /** An exercise of the day: its picture, dose, side and limits, how it stands and where that is kept. */
-export function goCard(context: DayContext, go: Go, level: 2 | 3): TemplateResult {
+export function goCard(context: DayContext, go: Go): TemplateResult {
   const { item } = go;
-  const title = html`<a class="exercise-card__link" href=${exerciseAddress(context, go)}>${item.name}</a>`;
   return html`<article class="exercise-card" id=${goId(go)}>
     <div class="exercise-card__parts">
       ${figureSlot(item)}
       <div class="exercise-card__body">
-        ${level === 2 ? html`<h2 class="card__title">${title}</h2>` : html`<h3 class="card__title">${title}</h3>`}
+        <h3 class="card__title">
+          <a class="exercise-card__link" href=${exerciseAddress(context, go)}>${item.name}</a>
+        </h3>
         <p class="exercise-card__dose">${item.dose}</p>
         ${sideWords(go)}
         ${item.limits.map((limit) => html`<p class="limit">${limit}</p>`)}
@@ -136,7 +137,7 @@ function offeredCard(context: DayContext, one: OfferedShown): TemplateResult {
   return html`<div class="stack stack--tight">
     <p class="soft">${offeredWords(one)}</p>
     ${one.go.item.trigger ? html`<p>${one.go.item.trigger}</p>` : nothing}
-    ${one.go.item.as_needed ? asNeeded(context, one) : goCard(context, one.last ?? one.go, 3)}
+    ${one.go.item.as_needed ? asNeeded(context, one) : goCard(context, one.last ?? one.go)}
     ${one.last && !one.go.item.as_needed && one.go.session !== one.last.session ? onceMore(context, one) : nothing}
   </div>`;
 }
@@ -144,7 +145,7 @@ function offeredCard(context: DayContext, one: OfferedShown): TemplateResult {
 /** Logged on its own screen: with the symptom before and after. */
 function asNeeded(context: DayContext, { go, last }: OfferedShown): TemplateResult {
   const words = last ? _("Do it once more") : _("Do it now");
-  return html`${goCard({ ...context, open: context.open && last !== undefined }, last ?? go, 3)}
+  return html`${goCard({ ...context, open: context.open && last !== undefined }, last ?? go)}
     ${context.open ? html`<div>${link(words, exerciseAddress(context, go), { icon: last ? "plus" : "play" })}</div>` : nothing}`;
 }
 

@@ -60,3 +60,34 @@ function keptIn(storage: Storage): Kept | undefined {
     return undefined;
   }
 }
+
+/** The program's own texts come from the server: in its language, once it knows. True where it does. */
+export function tellLanguage(language: string): Promise<boolean> {
+  return told("/language/", { language, next: "/more/" });
+}
+
+/** For the pages that the server draws, and for other devices. Voice and sounds stay as they are. */
+export function tellTextSize(size: string, { voice, sounds }: Reader): Promise<boolean> {
+  return told("/more/reading/", {
+    text_size: size,
+    ...(voice && { voice: "on" }),
+    ...(sounds && { sounds: "on" }),
+  });
+}
+
+/** False without a connection: the choice holds on this phone, and can be made again under More. */
+async function told(address: string, said: Readonly<Record<string, string>>): Promise<boolean> {
+  const token = /(?:^|;\s*)csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? "";
+  const body = new URLSearchParams(said);
+  try {
+    const answer = await fetch(address, {
+      method: "POST",
+      headers: { "X-CSRFToken": token },
+      body,
+      redirect: "manual",
+    });
+    return answer.ok || answer.type === "opaqueredirect";
+  } catch {
+    return false;
+  }
+}

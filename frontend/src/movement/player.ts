@@ -31,6 +31,7 @@ export class Player {
   private playing = false;
   private readonly pressed = new Set<Toggle>();
   private inView = false;
+  private drawn = false;
   private drawnAt: number | undefined;
   private request = 0;
 
@@ -46,12 +47,13 @@ export class Player {
   /** Somebody else keeps the time from now on. */
   follow(led: Led): void {
     if (!this.led) this.face.bare();
+    const still = this.led?.seconds === led.seconds && this.led.mirrored === led.mirrored;
     this.led = led;
     this.seconds = led.seconds;
     this.playing = false;
-    if (!this.stage) return;
+    if (!this.stage || (still && this.drawn)) return;
     if (led.mirrored !== this.pressed.has("mirror")) this.toggle("mirror");
-    this.draw();
+    this.frame(0); // at once: whoever leads comes with every frame
   }
 
   /** Loads, draws the first frame, and plays unless the reader would rather not have things move. */
@@ -139,6 +141,7 @@ export class Player {
     if (this.playing && this.inView) this.seconds += this.passed(now);
     const { moment } = this;
     this.face.say(this.caption(moment));
+    this.drawn = true;
     this.stage?.draw(this.led && stillness() ? Math.round(moment.share) : moment.share, this.view);
     if (this.playing && this.inView) this.draw();
   }

@@ -1,4 +1,4 @@
-const most = 999_999;
+import { stepped } from "../app/parts/stepped.ts";
 
 /** Lets the buttons beside a number step it; an open number starts at the first step. */
 export function wireSteppers(root: Document = document): void {
@@ -12,10 +12,4 @@ export function wireSteppers(root: Document = document): void {
     input.value = String(stepped(input.value, step));
     input.dispatchEvent(new Event("input", { bubbles: true }));
   });
-}
-
-/** The next number from what is typed: never below 0, never beyond what an entry holds. */
-export function stepped(typed: string, step: number): number {
-  const now = /^\d+$/.test(typed.trim()) ? Number(typed) : 0;
-  return Math.min(most, Math.max(0, now + step));
 }

@@ -78,5 +78,9 @@ function outboxOf(ledger: Told, held: ReadonlySet<string>, { sending, trouble }:
 function letter({ row, operation }: Own): DeadLetter {
   const { kind, entry_id, base_rev, local_date, program_rev, evidence, body } = operation;
   const saying = { kind, entryId: entry_id, baseRev: base_rev, localDate: local_date };
-  return { opId: row.op_id, reason: row.reason, saying: { ...saying, programRev: program_rev, evidence, body } };
+  return {
+    opId: row.op_id,
+    reason: row.reason,
+    saying: { ...saying, programRev: program_rev, evidence, body },
+  };
 }

@@ -104,7 +104,8 @@ export class Database {
         this.say(false);
         return result;
       } catch (fault) {
-        if (named(fault, "QuotaExceededError")) throw new StorageFull("no room on this phone", { cause: fault });
+        if (named(fault, "QuotaExceededError"))
+          throw new StorageFull("no room on this phone", { cause: fault });
         if (!isLost(fault)) throw fault;
         this.say(true);
         this.opened = undefined;

@@ -130,11 +130,14 @@ export class Ledger {
   }
 
   private async read(): Promise<void> {
-    const { rows, contact } = await this.database.run(["keys", "device", "contact", "operations"], async (tx) => {
-      await identity(tx);
-      const operations = await tx.objectStore("operations").getAll();
-      return { rows: operations, contact: await tx.objectStore("contact").get("exchange") };
-    });
+    const { rows, contact } = await this.database.run(
+      ["keys", "device", "contact", "operations"],
+      async (tx) => {
+        await identity(tx);
+        const operations = await tx.objectStore("operations").getAll();
+        return { rows: operations, contact: await tx.objectStore("contact").get("exchange") };
+      },
+    );
     this.contact = contact;
     await this.take(rows, true);
   }
@@ -143,7 +146,7 @@ export class Ledger {
     const empty = await this.database.run([...storeNames], async (tx) => {
       const rows = await tx.objectStore("operations").getAll();
       const sent = rows.filter(({ state }) => state !== "waiting" && state !== "refused");
-      tx.objectStore("sealed").clear();
+      for (const name of ["sealed", "confirmed"] as const) tx.objectStore(name).clear();
       for (const row of sent) tx.objectStore("operations").delete(row.op_id);
       if (sent.length < rows.length) return false;
       for (const name of storeNames) tx.objectStore(name).clear();

@@ -1,26 +1,30 @@
+import { fetchAhead, figuresOf } from "./ahead.ts";
 import * as opening from "./opening.ts";
 import type { Around } from "./phone.ts";
+import { sendNow, syncTag } from "./waking.ts";
 
 export type { Opened } from "./opening.ts";
 
 type Opened = opening.Opened;
 
-/** The name of the event with which any part of a page asks to send what waits now. */
-export const sendNow = "outbox-send-now";
+let opened: Promise<Opened> | undefined;
 
-/** The tag under which the browser is asked to wake the service worker once there is a network. */
-export function syncTag(account: string): string {
-  return `everyrep:${account}`;
-}
-
-/** See opening.ts; on a page the store also wakes by itself. Throws NoCopy. */
-export async function openStore(): Promise<Opened> {
-  return wakes(await opening.openStore(around));
+/** The page's one store (see opening.ts), which also wakes by itself. Throws NoCopy; then it can be asked again. */
+export function openStore(): Promise<Opened> {
+  return once(() => opening.openStore(around));
 }
 
 /** The store of a page that the server drew for `account`. Throws NoCopy. */
-export async function storeOf(account: string): Promise<Opened> {
-  return wakes(await opening.storeOf(account, around));
+export function storeOf(account: string): Promise<Opened> {
+  return once(() => opening.storeOf(account, around));
+}
+
+function once(open: () => Promise<Opened>): Promise<Opened> {
+  opened ??= open().then(wakes);
+  opened.catch(() => {
+    opened = undefined;
+  });
+  return opened;
 }
 
 const around: Around = {
@@ -52,3 +56,18 @@ async function askToBeWoken(account: string): Promise<void> {
   await (registration as Wakeable | undefined)?.sync?.register(syncTag(account));
 }
 
+/** Fetches the figures of every new snapshot once the page has nothing else to do. */
+export function fetchFiguresOf(store: Opened): void {
+  let known = "";
+  store.subscribe(({ snapshot }) => {
+    const named = JSON.stringify(figuresOf(snapshot));
+    if (named === known || snapshot.items.length === 0) return;
+    known = named;
+    whenIdle(() => void fetchAhead(snapshot).catch(() => {}));
+  });
+}
+
+function whenIdle(act: () => void): void {
+  if (globalThis.requestIdleCallback) requestIdleCallback(act, { timeout: 10_000 });
+  else setTimeout(act, 3000);
+}

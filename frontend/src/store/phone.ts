@@ -67,7 +67,12 @@ export class Phone implements Store {
    * The account's store with the copy that this phone has, or with the one that was just fetched. Undefined
    * where there is neither: nothing was kept, or the last contact is more than 30 days ago.
    */
-  static async open(account: string, world: World, around: Around, fresh?: Fetched): Promise<Phone | undefined> {
+  static async open(
+    account: string,
+    world: World,
+    around: Around,
+    fresh?: Fetched,
+  ): Promise<Phone | undefined> {
     const phone: { now?: Phone } = {};
     const database = new Database(account, world, (fails) => phone.now?.storage(fails));
     const ledger = await Ledger.open(database, world);
@@ -114,7 +119,13 @@ export class Phone implements Store {
     if (!entry) throw new Error(`no entry ${entryId} on this phone`);
     const { local_date: localDate, evidence } = entry.top;
     const patients = evidence === "guided" || evidence === "recalled" ? evidence : "ticked";
-    const taken = { kind: "retract", entryId, baseRev: entry.revision, localDate, evidence: patients } as const;
+    const taken = {
+      kind: "retract",
+      entryId,
+      baseRev: entry.revision,
+      localDate,
+      evidence: patients,
+    } as const;
     await this.log({ ...taken, programRev: this.programOf(entry.top.op_id, localDate), body: {} });
   }
 
@@ -227,7 +238,9 @@ export class Phone implements Store {
   private async confirm(): Promise<void> {
     this.fetchedAt = performance.now();
     const at = this.world.now().getTime();
-    await this.ledger.database.run(["confirmed"], (tx) => tx.objectStore("confirmed").put({ at }, "snapshot"));
+    await this.ledger.database.run(["confirmed"], (tx) =>
+      tx.objectStore("confirmed").put({ at }, "snapshot"),
+    );
   }
 
   /** Somebody else has signed in on this browser: their own store is opened, and this one is put away. */
@@ -264,8 +277,9 @@ export class Phone implements Store {
   }
 
   private failed(fault: unknown): void {
-    if (!(fault instanceof Gone)) return this.storage(true);
-    if (this.over) return;
+    const gone = fault instanceof Gone;
+    if (!gone) this.storage(true);
+    if (!gone || this.over) return;
     this.close();
     this.around.reload();
   }

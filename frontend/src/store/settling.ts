@@ -17,7 +17,12 @@ export interface Settled {
  * is pushed again. A server that reads a newer schema than before gets again what it set aside for that.
  * Purged is only what was answered for more than 30 days ago, and was read back or is kept aside by the server.
  */
-export function settled(rows: readonly Row[], before: Contact | undefined, answer: Answer, at: number): Settled {
+export function settled(
+  rows: readonly Row[],
+  before: Contact | undefined,
+  answer: Answer,
+  at: number,
+): Settled {
   const receipts = new Map(answer.receipts.map((receipt) => [receipt.op_id, receipt]));
   const seen = new Map(answer.seen.map((one) => [one.op_id, one]));
   const restored = before !== undefined && before.epoch !== answer.server_epoch;
@@ -68,7 +73,10 @@ function cursorAfter(
 ): number | null {
   const open = rows.filter((row) => row.state === "received" && receipts.has(row.op_id));
   const places = open.map((row) => row.server_seq).filter((seq) => seq !== null);
-  const lowest = Math.min(before === null ? Number.POSITIVE_INFINITY : answer.cursor, ...places.map((seq) => seq - 1));
+  const lowest = Math.min(
+    before === null ? Number.POSITIVE_INFINITY : answer.cursor,
+    ...places.map((seq) => seq - 1),
+  );
   return Number.isFinite(lowest) ? lowest : null;
 }
 

@@ -61,6 +61,11 @@ export class Unkept implements Store {
 
   private made(): Copy {
     const nothing = { own: new Map(), waiting: [], dead: [] };
-    return copyOf(this.fetched.snapshot, nothing, { sending: false, trouble: this.trouble }, this.world.now());
+    return copyOf(
+      this.fetched.snapshot,
+      nothing,
+      { sending: false, trouble: this.trouble },
+      this.world.now(),
+    );
   }
 }

@@ -80,7 +80,13 @@ async function request(
   { account, deviceId, cursor }: Sender,
   line: Line,
 ): Promise<RequestInit> {
-  const message = { account, device_id: deviceId, cursor, sent_at: line.now().toISOString(), ops: operations };
+  const message = {
+    account,
+    device_id: deviceId,
+    cursor,
+    sent_at: line.now().toISOString(),
+    ops: operations,
+  };
   return {
     method: "POST",
     headers: { "Content-Type": "application/json", "X-CSRFToken": await line.csrf() },
@@ -93,9 +99,19 @@ async function request(
 /** Undefined where it is no answer of this server, such as the page of a guest network. */
 async function read(response: Response): Promise<Answer | undefined> {
   try {
-    const { server_epoch, receipts, seen = [], cursor, more, schema_v = 0, closed = false } = await response.json();
+    const {
+      server_epoch,
+      receipts,
+      seen = [],
+      cursor,
+      more,
+      schema_v = 0,
+      closed = false,
+    } = await response.json();
     const reads = typeof server_epoch === "string" && Array.isArray(receipts) && Number.isSafeInteger(cursor);
-    return reads ? { server_epoch, receipts, seen, cursor, more: more === true, schema_v, closed } : undefined;
+    return reads
+      ? { server_epoch, receipts, seen, cursor, more: more === true, schema_v, closed }
+      : undefined;
   } catch {
     return undefined;
   }

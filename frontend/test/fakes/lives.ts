@@ -3,19 +3,29 @@ import { Database } from "../../src/store/database.ts";
 import type { World } from "../../src/store/world.ts";
 
 /** How many steps a page has left to live: a step is a transaction or a message, before and after. */
-export interface Life {
-  left: number;
+export class Life {
+  private die: () => void = () => {};
+  readonly death = new Promise<void>((done) => {
+    this.die = done;
+  });
+
+  constructor(public left: number) {}
+
+  async step(): Promise<void> {
+    this.left -= 1;
+    if (this.left >= 0) return;
+    this.die();
+    await new Promise(() => {}); // nothing that a dead page waits for ever comes
+  }
 }
 
 export type Mortal = World & { readonly life: Life };
 
-const never = new Promise<never>(() => {});
-
-/** The world of a page that can be killed: after its last step nothing it waits for ever comes. */
+/** The world of a page that can be killed after any of its steps. */
 export function mortal(world: World, left = Number.POSITIVE_INFINITY): Mortal {
-  const life = { left };
+  const life = new Life(left);
   const fetch: World["fetch"] = (address, init) => lived(life, () => world.fetch(address, init));
-  return { ...world, now: () => world.now(), fetch, life };
+  return { ...world, fetch, life };
 }
 
 /** Makes the transactions of mortal pages stop with them. */
@@ -29,15 +39,10 @@ export function killTransactions(): void {
 }
 
 async function lived<T>(life: Life, act: () => Promise<T>): Promise<T> {
-  await step(life);
+  await life.step();
   try {
     return await act();
   } finally {
-    await step(life);
+    await life.step();
   }
-}
-
-async function step(life: Life): Promise<void> {
-  life.left -= 1;
-  if (life.left < 0) await never;
 }

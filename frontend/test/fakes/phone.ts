@@ -1,11 +1,11 @@
 import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
+import type { Said } from "../../src/store/index.ts";
 import { openStore } from "../../src/store/opening.ts";
 import { type Around, Phone } from "../../src/store/phone.ts";
 import type { World } from "../../src/store/world.ts";
-import type { Said } from "../../src/store/index.ts";
-import type { FakeServer } from "./server.ts";
 import { madeOn, version } from "./program.ts";
+import type { FakeServer } from "./server.ts";
 
 /** The messages between the tabs of one phone; those of another phone never hear them. */
 function busOf(): typeof BroadcastChannel {

@@ -55,7 +55,8 @@ export class Shown implements App {
   control(words: string): HTMLElement {
     const all = [...this.root.querySelectorAll<HTMLElement>("button, a")];
     const found = all.find(
-      (one) => one.getAttribute("aria-label") === words || one.textContent.replace(/\s+/g, " ").trim() === words,
+      (one) =>
+        one.getAttribute("aria-label") === words || one.textContent.replace(/\s+/g, " ").trim() === words,
     );
     if (!found) throw new Error(`nothing says "${words}" in: ${this.text}`);
     return found;
@@ -72,7 +73,8 @@ export class Shown implements App {
 
   /** Chooses a radio button by its name and value. */
   async choose(name: string, value: string): Promise<void> {
-    const input = this.find<HTMLInputElement>(`input[name="${name}"][value="${value}"]`) ?? this.radio(name, value);
+    const input =
+      this.find<HTMLInputElement>(`input[name="${name}"][value="${value}"]`) ?? this.radio(name, value);
     input.checked = true;
     input.dispatchEvent(new Event("change", { bubbles: true }));
     await settled();

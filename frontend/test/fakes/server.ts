@@ -78,8 +78,7 @@ export class FakeServer {
     const push: Push = JSON.parse(body);
     if (!this.session || this.session !== push.account) return new Response("{}", { status: 401 });
     if (push.ops.length > pushLimit) return new Response("{}", { status: 413 });
-    if (this.poison && body.includes(this.poison))
-      return new Response("{}", { status: 400 });
+    if (this.poison && body.includes(this.poison)) return new Response("{}", { status: 400 });
     const receipts: Receipt[] = [];
     for (const operation of push.ops) receipts.push(await this.receive(push.account, operation));
     return Response.json(this.answer(push, receipts));
@@ -90,7 +89,8 @@ export class FakeServer {
     this.pushed.push({ session: this.session, account, op_id });
     const { content_hash: _stated, ...fields } = sent;
     const known = this.logs.get(account)?.find(({ operation }) => operation.op_id === op_id);
-    if ((await contentHash(fields as Json)) !== content_hash) return this.setAside(account, sent, "malformed");
+    if ((await contentHash(fields as Json)) !== content_hash)
+      return this.setAside(account, sent, "malformed");
     if (known?.operation.content_hash === content_hash)
       return { op_id, content_hash, status: "duplicate", server_seq: known.seq, reason: "" };
     if (known) return this.setAside(account, sent, "same_id_other_content");
@@ -118,7 +118,11 @@ export class FakeServer {
     const after = (this.logs.get(push.account) ?? []).filter(({ seq }) => seq > push.cursor);
     const page = this.closed ? [] : after.slice(0, pullLimit);
     const own = page.filter(({ operation }) => operation.device_id === push.device_id);
-    const seen: Seen[] = own.map(({ operation: { op_id, content_hash }, seq }) => ({ op_id, content_hash, server_seq: seq }));
+    const seen: Seen[] = own.map(({ operation: { op_id, content_hash }, seq }) => ({
+      op_id,
+      content_hash,
+      server_seq: seq,
+    }));
     return {
       server_epoch: `epoch ${this.epoch}`,
       receipts,

@@ -89,7 +89,7 @@ def ask(client: Any, asked: Question) -> HttpResponseBase:
 
 def verdict(answer: HttpResponseBase) -> str:
     location = answer.headers.get("Location", "")
-    if answer.status_code == 401 or location.startswith(f"{reverse('sign_in')}?next="):
+    if answer.status_code in (401, 410) or location.startswith(f"{reverse('sign_in')}?next="):
         return "sign in"
     if answer.status_code == 404:
         return "absent"

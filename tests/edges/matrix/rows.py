@@ -197,9 +197,15 @@ ROWS: dict[str, Row] = {
         may=CARE, address=lambda r: {**patient_id(r), "link_id": r.link_id}, get=None, post=nothing
     ),
     # patient
-    "today": Row(may=PATIENT, reads=True),
-    "session": Row(may=PATIENT, address=lambda _: {"index": 0}, reads=True),
-    "exercise": Row(may=PATIENT, address=lambda r: {"item_key": r.item_key}, reads=True),
+    "snapshot": Row(may=PATIENT, reads=True),
+    "today": Row(may=PATIENT),
+    "session": Row(may=PATIENT, address=lambda _: {"index": 0}),
+    "day": Row(may=PATIENT, address=lambda _: {"local_date": TODAY.isoformat()}),
+    "exercise": Row(may=PATIENT, address=lambda _: {"item_key": "any"}),
+    "outbox": Row(may=PATIENT),
+    "worker": Row(may=EVERYBODY),
+    "manifest": Row(may=EVERYBODY),
+    "plain": Row(may=PATIENT, reads=True),
     "progress": Row(may=PATIENT, reads=True),
     "mark_step": Row(
         may=frozenset({V.PATIENT}),
@@ -210,6 +216,7 @@ ROWS: dict[str, Row] = {
     "entry": Row(may=PATIENT, address=lambda r: {"entry_id": r.entry_id}, reads=True),
     "help": Row(may=PATIENT),
     "more": Row(may=PATIENT),
+    "reading": Row(may=PATIENT, get=None, post=lambda _: {"text_size": "150", "voice": "on"}),
     "demonstrator": Row(may=PATIENT, get=None, post=lambda _: {"demonstrator": DEFAULT}),
     # devices
     "sync": Row(

@@ -2,14 +2,7 @@ import { html, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { _ } from "../../words/index.ts";
 import { icon } from "./icon.ts";
-
-const most = 999_999;
-
-/** The next number from what is typed: never below 0, never beyond what an entry holds. */
-export function stepped(typed: string, step: number): number {
-  const now = /^\d+$/.test(typed.trim()) ? Number(typed) : 0;
-  return Math.min(most, Math.max(0, now + step));
-}
+import { stepped } from "./stepped.ts";
 
 /** A number with a button on either side; it can be typed as well. `typed` "" leaves it open. */
 export function stepper(

@@ -1,16 +1,20 @@
+/** Whether the browser can keep the screen on at all. */
+export function canStayOn(): boolean {
+  return "wakeLock" in navigator;
+}
+
 /** Keeps the screen on during a session, where the browser can. */
 export class Awake {
   private lock: WakeLockSentinel | undefined;
   private wanted = false;
   private readonly leaving = new AbortController();
 
-  constructor(private readonly changed: () => void) {
+  constructor() {
     const again = () => void this.hold();
     document.addEventListener("visibilitychange", again, { signal: this.leaving.signal });
   }
 
-  /** Whether the screen will stay on. */
-  get held(): boolean {
+  private get held(): boolean {
     return this.lock !== undefined && !this.lock.released;
   }
 
@@ -34,7 +38,6 @@ export class Awake {
     } catch {
       this.lock = undefined; // refused, as with little battery
     }
-    this.changed();
   }
 
   private async release(): Promise<void> {

@@ -3,7 +3,7 @@ import { _, ngettext } from "../../words/index.ts";
 import { type IconName, icon } from "../parts/icon.ts";
 import type { Part } from "../parts/part.ts";
 import type { Going } from "./going.ts";
-import { type Now, phaseMs, rests, type Tap, usual } from "./machine.ts";
+import { type Now, phaseMs, type Tap, usual } from "./machine.ts";
 
 /** What the screen around a session does for it. */
 export interface Acts {
@@ -18,11 +18,10 @@ export interface Acts {
 export function controls(going: Going): TemplateResult {
   const { now } = going;
   const next = now.pause || !waiting(going);
-  return html`<div class="session__main">
+  return html`<div class=${next ? "session__main" : "session__main session__main--two"}>
     ${key(_("Back"), "chevron-left", () => going.tap({ type: "back" }), "side")}
     ${middle(going)}
     ${next ? key(nextWords(now), "chevron-right", () => going.tap({ type: "next" }), "side") : nothing}
-    ${rests(now) ? more(going) : nothing}
   </div>`;
 }
 
@@ -42,10 +41,11 @@ function nextWords({ phase }: Now): string {
   return phase === "between" ? _("Next") : _("Start now");
 }
 
-function more(going: Going): TemplateResult {
+/** More of a rest, beside its seconds. */
+export function longer(going: Going): TemplateResult {
   const words = ngettext("%(n)s second more", "%(n)s seconds more", usual.more, { n: usual.more });
-  return html`<button type="button" class="button button--quiet session__longer"
-    @click=${() => going.tap({ type: "more" })}>${icon("plus")}<span>${words}</span></button>`;
+  return html`<button type="button" class="session__longer" @click=${() => going.tap({ type: "more" })}>
+    ${icon("plus")}<span>${words}</span></button>`;
 }
 
 /** What some need at some time; always in the same order. */

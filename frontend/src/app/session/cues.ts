@@ -33,8 +33,8 @@ export function cue(
   counts: "every" | "last" = "every",
 ): Cue {
   if (after.pause && after.pause !== before.pause) return paused(after);
-  if (before.pause && !after.pause) return { summary: _("Going on"), tone: "go" };
   if (phaseKey(before) !== phaseKey(after)) return entered(plan, items, after, counts);
+  if (before.pause && !after.pause) return { summary: _("Going on"), tone: "go" };
   if (after.phase !== "work") return counting(plan, before, after);
   return inSet(plan, before, after, counts);
 }

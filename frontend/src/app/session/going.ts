@@ -38,7 +38,7 @@ export class Going {
   ) {
     [this.plan, this.items, this.session, this.given] = [plan, items, session, answers];
     this.senses = new Senses(app.store.copy.snapshot.reader.language);
-    this.awake = new Awake(() => app.redraw());
+    this.awake = new Awake();
     const { signal } = this.leaving;
     document.addEventListener("visibilitychange", () => this.hidden(), { signal });
     addEventListener("pagehide", () => void this.save(true), { signal });
@@ -69,10 +69,6 @@ export class Going {
   /** What Undo would take back; undefined for nothing. */
   get lastTap(): Tap["type"] | undefined {
     return this.session.past.at(-1)?.tap;
-  }
-
-  get staysOn(): boolean {
-    return this.awake.held;
   }
 
   get hasVoice(): boolean {

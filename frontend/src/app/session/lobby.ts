@@ -7,6 +7,7 @@ import { segmented } from "../parts/fields.ts";
 import { figureSlot } from "../parts/figure.ts";
 import { pageHeader } from "../parts/page.ts";
 import type { Part } from "../parts/part.ts";
+import { canStayOn } from "./awake.ts";
 import type { Going } from "./going.ts";
 import type { Mode } from "./machine.ts";
 
@@ -27,10 +28,11 @@ export function lobby(going: Going, again: boolean): TemplateResult {
       <div class="stack">
         <p class="session-lobby__first"><span class="soft">${_("First")}</span>
           <strong>${first.name}</strong><span>${first.position_words}</span></p>
+        ${button(_("Start"), () => going.tap({ type: "start" }), { kind: "primary", icon: "play", size: "large wide", id: "session-start" })}
         ${needed(going.items)}
         ${modes(going)}
-        ${button(_("Start"), () => going.tap({ type: "start" }), { kind: "primary", icon: "play", size: "large wide", id: "session-start" })}
         ${soundChoice(going)}
+        ${limits(going)}
       </div>
     </div>
   </div>`;
@@ -72,4 +74,18 @@ export function soundChoice(going: Going): TemplateResult {
     ${tick(_("Speak to me"), settings.voice, (voice) => going.set({ voice }))}
     ${tick(_("Chime and vibrate"), settings.sounds, (sounds) => going.set({ sounds }))}
   </div>`;
+}
+
+/** What this phone cannot do, said before it is missed. */
+function limits({ settings, hasVoice }: Going): Part {
+  return [
+    settings.voice && !hasVoice
+      ? _("This phone has no voice for your language. You hear the chime and see every word.")
+      : "",
+    canStayOn()
+      ? ""
+      : _("This browser cannot keep the screen on. Touch the screen now and then, or set it to stay on."),
+  ]
+    .filter(Boolean)
+    .map((words) => html`<p class="soft small">${words}</p>`);
 }

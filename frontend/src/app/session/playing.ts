@@ -3,8 +3,9 @@ import type { Item } from "../../store/snapshot.ts";
 import { _ } from "../../words/index.ts";
 import { figureSlot } from "../parts/figure.ts";
 import { icon } from "../parts/icon.ts";
+import { notice } from "../parts/page.ts";
 import type { Part } from "../parts/part.ts";
-import { type Acts, controls, ways } from "./controls.ts";
+import { type Acts, controls, longer, ways } from "./controls.ts";
 import { correcting } from "./correcting.ts";
 import { sleptWords } from "./cues.ts";
 import type { Going } from "./going.ts";
@@ -50,7 +51,7 @@ function board(going: Going, shown: Item): TemplateResult {
   const { now, plan } = going;
   const set = setOf(plan, now);
   const phase = now.pause ? pauseWords(now) : phaseWords(now, shown, repMoment(plan, now));
-  const side = sideWords(now.phase === "between" ? "" : (set?.side ?? ""));
+  const side = (now.phase !== "between" && sideWords(set?.side ?? "")) || shown.side;
   const line = set && now.phase !== "between" ? setWords(set) : shown.dose;
   return html`<div class="session__now">
     <p class="session__phase">${phase}</p>
@@ -58,6 +59,7 @@ function board(going: Going, shown: Item): TemplateResult {
       <span class="tabular">${line}</span></p>
     ${count(going)}
     <p class="session__caption">${captionWords(going, shown)}</p>
+    ${rests(now) && !now.pause ? longer(going) : nothing}
   </div>`;
 }
 
@@ -112,19 +114,10 @@ function tapped(going: Going): TemplateResult {
   </button>`;
 }
 
-function warnings({ recorder, staysOn, now, settings, hasVoice }: Going): Part {
-  const lines = [
-    recorder.full
-      ? _(
-          "This phone has no room left: what you do now is not saved. Free some space and keep this page open.",
-        )
-      : "",
-    staysOn || now.phase === "lobby"
-      ? ""
-      : _("This browser cannot keep the screen on. Touch the screen now and then."),
-    settings.voice && !hasVoice
-      ? _("This phone has no voice for your language. You still hear the chime.")
-      : "",
-  ].filter(Boolean);
-  return lines.map((line) => html`<p class="session__warning small">${line}</p>`);
+function warnings({ recorder }: Going): Part {
+  if (!recorder.full) return nothing;
+  const words = _(
+    "This phone has no room left: what you do now is not saved. Free some space and keep this page open.",
+  );
+  return html`<div class="session__warning">${notice("attention", words)}</div>`;
 }

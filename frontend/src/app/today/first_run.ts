@@ -7,7 +7,7 @@ import { keepSaid } from "../logging.ts";
 import { button, submit } from "../parts/button.ts";
 import { field, group, choose as list } from "../parts/fields.ts";
 import type { Part } from "../parts/part.ts";
-import { choose, readingOf, textSizes } from "../reading.ts";
+import { choose, type Reading, readingOf, tellLanguage, tellTextSize, textSizes } from "../reading.ts";
 import { sayOf } from "../saying.ts";
 import type { App } from "../screen.ts";
 import { dayOf } from "../time.ts";
@@ -16,6 +16,7 @@ const routineMax = 80; // characters (core/logged.py)
 
 /** The first time on this phone: language, text size, routine and the way to reminders; nothing else. */
 export class FirstRun {
+  private open = false;
   private at = "";
   private routine = "";
 
@@ -27,31 +28,47 @@ export class FirstRun {
   draw({ snapshot }: Copy, today: string): Part {
     if (this.flags.aside("set_up")) return nothing;
     return html`<section class="card stack" aria-labelledby="set-up">
-      <h2 id="set-up">${_("Make it yours")}</h2>
-      <form class="stack" @submit=${(event: Event) => this.save(event, today)}>
-        ${this.reading(snapshot)}${this.routineOf(snapshot, today)}
-        <p><a href="/more/">${_("Reminders and more are under More.")}</a></p>
-        <div class="row">${submit(_("Save"), { kind: "secondary", icon: "check" })}
-          ${button(_("Leave it as it is"), () => this.flags.putAside("set_up"), { kind: "quiet" })}</div>
-      </form>
+      <h2 id="set-up" class="card__title">${_("Make it yours")}</h2>
+      ${this.open ? this.form(snapshot, today) : this.offer()}
     </section>`;
+  }
+
+  private offer(): TemplateResult {
+    return html`<p>${_("Language, text size, your time of day and reminders.")}</p>
+      <div class="row">
+        ${button(_("Set it up"), () => this.unfold(), { icon: "settings" })}
+        ${button(_("Leave it as it is"), () => this.flags.putAside("set_up"), { kind: "quiet" })}
+      </div>`;
+  }
+
+  private unfold(): void {
+    this.open = true;
+    this.app.redraw();
+    document.getElementById("language")?.focus();
+  }
+
+  private form(snapshot: Snapshot, today: string): TemplateResult {
+    return html`<form class="stack" @submit=${(event: Event) => this.save(event, today)}>
+      ${this.reading(snapshot)}${this.routineOf(snapshot, today)}
+      <p><a href="/more/">${_("Reminders and more are under More.")}</a></p>
+      <div class="row">${submit(_("Save"), { kind: "secondary", icon: "check" })}
+        ${button(_("Leave it as it is"), () => this.flags.putAside("set_up"), { kind: "quiet" })}</div>
+    </form>`;
   }
 
   private reading({ reader }: Snapshot): TemplateResult {
     const now = readingOf(reader);
-    const change = async (part: Partial<typeof now>) => {
+    const change = async (part: Partial<Reading>, tell: () => Promise<boolean>) => {
       await choose({ ...now, ...part }, reader);
       this.app.redraw();
+      if (await tell()) await this.app.store.refresh();
     };
     return html`${list("language", _("Language"), languages(), now.language, (language) => {
-      void change({ language });
-      void this.tell(language);
+      void change({ language }, () => tellLanguage(language));
     })}
-    ${list("text-size", _("Text size"), sizes(), String(now.textSize), (size) => void change({ textSize: Number(size) }))}`;
-  }
-
-  private async tell(language: string): Promise<void> {
-    if (await tellServer(language)) await this.app.store.refresh();
+    ${list("text-size", _("Text size"), sizes(), String(now.textSize), (size) => {
+      void change({ textSize: Number(size) }, () => tellTextSize(size, reader));
+    })}`;
   }
 
   private routineOf(snapshot: Snapshot, today: string): Part {
@@ -100,20 +117,4 @@ const sizes = () => textSizes.map((size) => ({ value: String(size), words: sizeW
 
 function sizeWords(size: number): string {
   return size === textSizes[0] ? _("Usual") : _("%(n)s percent", { n: size });
-}
-
-/** The program's own texts come from the server: in its language, once it knows. True where it does. */
-async function tellServer(language: string): Promise<boolean> {
-  const token = /(?:^|;\s*)csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? "";
-  const body = new URLSearchParams({ language, next: "/more/" });
-  const asked = fetch("/language/", {
-    method: "POST",
-    headers: { "X-CSRFToken": token },
-    body,
-    redirect: "manual",
-  });
-  return asked.then(
-    (answer) => answer.ok || answer.type === "opaqueredirect",
-    () => false,
-  );
 }

@@ -45,7 +45,7 @@ export function changeCard({ snapshot }: Copy, flags: Flags): Part {
   const { change } = snapshot;
   if (!change || change.lines.length === 0 || flags.aside(`change:${change.number}`)) return nothing;
   return html`<section class="card stack" aria-labelledby="change">
-    <h2 id="change">${_("What changed in your program")}</h2>
+    <h2 id="change" class="card__title">${_("What changed in your program")}</h2>
     <ul class="stack stack--tight">${change.lines.map((line) => html`<li>${line}</li>`)}</ul>
     ${button(_("I have seen it"), () => flags.putAside(`change:${change.number}`), { icon: "check" })}
   </section>`;

@@ -74,48 +74,38 @@ class Today implements Screen {
   }
 
   private inForce(copy: Copy, shown: DayShown, moment: Moment): Part {
-    const stopped = isHeld(copy, shown.day);
+    if (isHeld(copy, shown.day))
+      return [held(copy.snapshot), changeCard(copy, this.flags), weekStrip(copy, moment.date)];
+    const context: DayContext = { app: this.app, copy, day: shown.day, today: moment.date, open: true };
     return [
-      stopped ? held(copy.snapshot) : nothing,
-      changeCard(copy, this.flags),
-      this.firstRun.draw(copy, moment.date),
-      asksMorning(copy, moment) && !this.flags.aside(this.morningFlag())
-        ? this.morning.draw(moment)
-        : nothing,
-      stopped ? nothing : this.due(copy, shown, moment.date),
+      shown.excuse ? dayOffNotice(this.app, shown.excuse, shown.day, moment.date) : nothing,
+      hurtIn(copy, moment.date) ? hurtNotice(helpAddress("pain")) : nothing,
+      shown.current ? this.now(shown, shown.current) : nothingLeft(copy, shown, moment.date),
+      this.toSay(copy, moment),
+      exercises(context, shown),
+      others(context, shown),
+      offeredPart(context, shown.offered),
       fillIn(copy, moment.date),
       weekStrip(copy, moment.date),
-      stopped || shown.excuse || shown.sessions.length === 0
-        ? nothing
-        : this.daysOff.draw(shown.day, moment.date),
+      shown.excuse || shown.sessions.length === 0 ? nothing : this.daysOff.draw(shown.day, moment.date),
       installHint(copy, this.flags),
     ];
   }
 
-  /** What there is to do, and what was done. */
-  private due(copy: Copy, shown: DayShown, today: string): Part {
-    const context: DayContext = { app: this.app, copy, day: shown.day, today, open: true };
-    const others = shown.sessions.filter((session) => session !== shown.current);
+  /** What comes up once: below the main action, which never moves. */
+  private toSay(copy: Copy, moment: Moment): Part {
+    const asks = asksMorning(copy, moment) && !this.flags.aside(this.morningFlag());
     return [
-      shown.excuse ? dayOffNotice(this.app, shown.excuse, shown.day, today) : nothing,
-      hurtIn(copy, today) ? hurtNotice(helpAddress("pain")) : nothing,
-      shown.current ? this.now(context, shown, shown.current) : nothingLeft(copy, shown, today),
-      others.length > 0
-        ? html`<section aria-label=${shown.current ? _("The day's other sessions") : _("The day's sessions")}>
-            ${others.map((session) => otherSession(context, shown, session, { start: true, open: false }))}
-          </section>`
-        : nothing,
-      offeredPart(context, shown.offered),
+      changeCard(copy, this.flags),
+      asks ? this.morning.draw(moment) : nothing,
+      this.firstRun.draw(copy, moment.date),
     ];
   }
 
-  private now(context: DayContext, shown: DayShown, session: SessionShown): TemplateResult {
+  private now(shown: DayShown, session: SessionShown): TemplateResult {
     const name = sessionName(shown, session);
     return html`<section class="stack" aria-label=${_("To do now")}>
-      ${name ? html`<h2>${name}</h2>` : nothing}
-      ${this.start(session, shown)}
-      <div class="grid">${session.goes.map((go) => goCard(context, go, name ? 3 : 2))}</div>
-      <div>${tickAll(context, session)}</div>
+      ${name ? html`<h2>${name}</h2>` : nothing}${this.start(session, shown)}
     </section>`;
   }
 
@@ -163,6 +153,25 @@ function shortOne({ index, short, seconds, shortSeconds }: SessionShown): Part {
     icon: "leaf",
     size: "wide",
   });
+}
+
+/** One card an exercise of the session to do now. */
+function exercises(context: DayContext, { current }: DayShown): Part {
+  if (!current) return nothing;
+  return html`<section class="stack" aria-labelledby="exercises">
+    <h2 id="exercises">${_("Your exercises")}</h2>
+    <div class="grid">${current.goes.map((go) => goCard(context, go))}</div>
+    <div>${tickAll(context, current)}</div>
+  </section>`;
+}
+
+function others(context: DayContext, shown: DayShown): Part {
+  const sessions = shown.sessions.filter((session) => session !== shown.current);
+  if (sessions.length === 0) return nothing;
+  const name = shown.current ? _("The day's other sessions") : _("The day's sessions");
+  return html`<section aria-label=${name}>
+    ${sessions.map((session) => otherSession(context, shown, session, { start: true, open: false }))}
+  </section>`;
 }
 
 function nothingLeft({ snapshot }: Copy, { sessions, excuse }: DayShown, today: string): Part {

@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import type { Copy } from "../../store/index.ts";
 import { _ } from "../../words/index.ts";
 import { said, standing } from "../day.ts";
@@ -27,7 +27,6 @@ export function asksMorning(copy: Copy, { date, part }: Moment): boolean {
 export class Morning {
   private pain: number | undefined;
   private stiffness = "";
-  private missing = false;
 
   constructor(
     private readonly app: App,
@@ -36,36 +35,38 @@ export class Morning {
 
   draw(moment: Moment): TemplateResult {
     return html`<section class="card stack" aria-labelledby="morning">
-      <h2 id="morning">${_("How does it feel this morning?")}</h2>
-      <p>${_("You exercised yesterday. How it feels the next morning helps your therapist choose what comes next.")}</p>
+      <h2 id="morning" class="card__title">${_("How does it feel this morning?")}</h2>
       <form class="stack" @submit=${(event: Event) => this.save(event, moment)}>
         ${scoreRow(
           "morning-pain",
-          _("Pain right now"),
+          _("Pain right now, after yesterday's exercises"),
           [_("no pain"), _("worst pain you can imagine")],
           this.pain,
           (pain) => {
             this.pain = pain;
             this.app.redraw();
           },
-          { error: this.missing ? _("Choose a number from 0 to 10, or skip the question.") : "" },
         )}
-        ${segmented("morning-stiff", _("Stiff or swollen?"), stiffness(), this.stiffness, (value) => {
-          this.stiffness = value;
-          this.app.redraw();
-        })}
-        <div class="row">${submit(_("Save"), { kind: "secondary", icon: "check" })}
-          ${button(_("Skip this question"), this.skip, { kind: "quiet" })}</div>
+        ${this.pain === undefined ? nothing : this.stiff()}
+        <div class="row">
+          ${this.pain === undefined ? nothing : submit(_("Save"), { kind: "secondary", icon: "check" })}
+          ${button(_("Skip this question"), this.skip, { kind: "quiet" })}
+        </div>
       </form>
     </section>`;
+  }
+
+  private stiff(): TemplateResult {
+    return segmented("morning-stiff", _("Stiff or swollen?"), stiffness(), this.stiffness, (value) => {
+      this.stiffness = value;
+      this.app.redraw();
+    });
   }
 
   private async save(event: Event, { date }: Moment): Promise<void> {
     event.preventDefault();
     const { snapshot } = this.app.store.copy;
     const day = dayOf(snapshot, date);
-    this.missing = this.pain === undefined;
-    this.app.redraw();
     if (this.pain === undefined || !day) return;
     const body = { type: "morning", pain: this.pain, ...(this.stiffness && { stiffness: this.stiffness }) };
     const kept = await keepSaid(this.app, sayOf(day, date, body));
