@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from conftest import ZONE, ClinicWorld
@@ -13,10 +14,11 @@ from django.db import connection
 from everyrep.core.reminding import Channel, Quiet
 from everyrep.outbox.models import Task
 from everyrep.people.models import Patient
-from everyrep.reminders.actions import Choices, choose
+from everyrep.prescribing.models import Episode, ProgramVersion
+from everyrep.reminders.actions import Choices, choose, fresh_row
 from everyrep.reminders.facts import TOPIC, Known
 from everyrep.reminders.messages import Message
-from everyrep.reminders.models import ReminderPreferences
+from everyrep.reminders.models import PushSubscription, ReminderPreferences
 from everyrep.reminders.transports import Delivery
 from everyrep.reminders.worker import go_round
 from everyrep.tenancy.viewer import Viewer
@@ -113,5 +115,71 @@ def killed_at_statement(number: int) -> Iterator[list[int]]:
         yield count
 
 
-def patient_named(patient: Patient) -> str:
-    return f"{patient.given_name} {patient.family_name}"
+ONCE_A_DAY = [
+    {
+        "key": "a",
+        "exercise": "quad-set",
+        "dosage": {"sets": {"low": 1, "high": 1}, "reps": {"low": 9, "high": 9}},
+    }
+]
+
+
+def many_patients(world: ClinicWorld, count: int, now: datetime, **chosen: Any) -> list[UUID]:
+    """So many patients with one exercise a day who want a message by push, each on one device."""
+    clinic, day = {"clinic_id": world.clinic.id}, now.astimezone(HOME).date() - timedelta(days=1)
+    people = [
+        Patient(
+            **clinic,
+            given_name="Pat",
+            family_name=str(n),
+            birth_date=date(1960, 1, 1),
+            zone=ZONE,
+            language="en",
+            units="us",
+            minutes_per_day=15,
+            created_at=now,
+        )
+        for n in range(count)
+    ]
+    Patient.objects.bulk_create(people)
+    episodes = [Episode(**clinic, patient=patient, problem="x", started_on=day) for patient in people]
+    Episode.objects.bulk_create(episodes)
+    ProgramVersion.objects.bulk_create(
+        ProgramVersion(
+            **clinic,
+            episode=episode,
+            patient=episode.patient,
+            number=1,
+            valid_from=day,
+            signed_at=now,
+            signed_by=world.therapist,
+            signature="Ana",
+            reason="x",
+            items=ONCE_A_DAY,
+            content_hash="x",
+            emergency_text="Call 911.",
+        )
+        for episode in episodes
+    )
+    wanted = {"push": True, "sessions": ["09:00"], "again": False, **chosen}
+    ReminderPreferences.objects.bulk_create(_row(patient, now, wanted) for patient in people)
+    PushSubscription.objects.bulk_create(
+        PushSubscription(
+            **clinic,
+            patient=patient,
+            endpoint="https://push.example/x",
+            endpoint_hash=str(patient.id),
+            p256dh="p",
+            auth="a",
+            created_at=now,
+        )
+        for patient in people
+    )
+    return [patient.id for patient in people]
+
+
+def _row(patient: Patient, now: datetime, wanted: dict[str, Any]) -> ReminderPreferences:
+    row = fresh_row(patient, now)
+    for name, value in wanted.items():
+        setattr(row, name, value)
+    return row

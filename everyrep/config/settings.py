@@ -52,6 +52,9 @@ def _secret_key() -> str:
     return path.read_text()
 
 
+LOCK_WAIT_S = 20  # then the request is answered with an error: a thread that waits serves nobody
+
+
 def _database() -> dict[str, Any]:
     url = os.environ.get("DATABASE_URL", "")
     if not url:
@@ -61,7 +64,7 @@ def _database() -> dict[str, Any]:
             "CONN_MAX_AGE": None,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
+                "timeout": LOCK_WAIT_S,
                 # FULL: an acknowledged entry survives a power cut (ADR 0005)
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000;",
             },
@@ -75,6 +78,7 @@ def _database() -> dict[str, Any]:
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": None,
+        "OPTIONS": {"options": f"-c lock_timeout={LOCK_WAIT_S}s"},
     }
 
 

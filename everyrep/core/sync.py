@@ -50,7 +50,7 @@ class QuarantineReason(Enum):
     ENDED_PROGRAM = "ended_program"  # the episode was closed before the local date
     UNKNOWN_EXERCISE = "unknown_exercise"  # no version of the program holds the item
     NEWER_SCHEMA = "newer_schema"  # written by an app newer than this server
-    CLOSED_WAY_IN = "closed_way_in"  # sent after the link that it came by was closed
+    CLOSED_WAY_IN = "closed_way_in"  # sent by a link or device that had been closed before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

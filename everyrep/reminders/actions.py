@@ -100,7 +100,7 @@ def _asks_again(row: ReminderPreferences, typed: Choices) -> bool:
 
 
 def _problems(row: ReminderPreferences, typed: Choices, by: Viewer, now: datetime) -> list[Problem]:
-    problems = []
+    problems: list[Problem] = []
     try:
         Wishes(channels=frozenset(), quiet=typed.quiet, weekly_cap=typed.weekly_cap, sessions=typed.sessions)
     except Invalid as fault:

@@ -198,8 +198,10 @@ def _logged(
     entries = Entry.objects.in_clinic(viewer.clinic_id).filter(
         patient_id__in=ids, local_date__range=(first, last), retracted=False
     )
-    for patient_id, *said in entries.values_list("patient_id", "local_date", "session", "item_key"):
-        found[patient_id].add(tuple(said))
+    for patient_id, day, session, key in entries.values_list(
+        "patient_id", "local_date", "session", "item_key"
+    ):
+        found[patient_id].add((day, session, key))
     return found
 
 
@@ -229,7 +231,7 @@ def _recipients(row: ReminderPreferences, subscriptions: list[str]) -> dict[Chan
     return {channel: recipients for channel, recipients in ways.items() if recipients}
 
 
-def messages(viewer: Viewer, known: Known, now: datetime, *, but: UUID | None = None) -> list[Sent]:
+def messages(viewer: Viewer, known: Known, now: datetime, *, but: UUID) -> list[Sent]:
     """What went out to the patient in the last week, and what a worker is sending now, without one task."""
     tasks = tasks_of(viewer, TOPIC, [known.patient.id], now - WEEK - 2 * DAY).exclude(id=but)
     gone_out = [task for task in tasks if task.state == State.DONE or _being_sent(task, now)]

@@ -68,7 +68,8 @@ def plan_some(viewer: Viewer, now: datetime) -> int:
     """Lay ahead the reminders of those whose turn it is, AT_ONCE at most; how many they were."""
     rows = _to_plan(now, ReminderPreferences.objects.in_clinic(viewer.clinic_id))
     ids = list(rows.order_by("planned_at", "id").values_list("patient_id", flat=True)[:AT_ONCE])
-    plan(viewer, ids, now)
+    if ids:
+        plan(viewer, ids, now)
     return len(ids)
 
 

@@ -57,7 +57,8 @@ def send_some(viewer: Viewer, clock: Clock, deliver: Deliver) -> int:
             break
         seen += 1
         try:
-            _send_one(viewer, task, known.get(task.patient_id), now, clock, deliver)
+            patient = known.get(task.patient_id) if task.patient_id else None
+            _send_one(viewer, task, patient, now, clock, deliver)
         except Exception:  # whatever it is, it is this one's alone
             log.exception("reminders: task %s", task.id)
             _back_off(viewer, task, now)
@@ -176,10 +177,11 @@ def close_what_is_late(viewer: Viewer, now: datetime) -> int:
 
 def _lost(viewer: Viewer, now: datetime) -> dict[UUID, list[date]]:
     """By patient, the local dates of first reminders that are late; without who has another in time."""
-    due = waiting(viewer).filter(topic=TOPIC, due_at__lte=now)
+    due = waiting(viewer).filter(topic=TOPIC, due_at__lte=now, patient_id__isnull=False)
     lost: dict[UUID, list[date]] = {}
     in_time: set[UUID] = set()
     for patient_id, late_at, attempts, body in due.values_list("patient_id", "late_at", "attempts", "body"):
+        assert patient_id is not None
         if late_at > now:
             in_time.add(patient_id)
         elif body["kind"] == Kind.FIRST.value and attempts == 0:

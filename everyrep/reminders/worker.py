@@ -9,7 +9,7 @@ from everyrep.outbox.actions import beat
 from everyrep.outbox.queries import clinics_with_work
 from everyrep.people.models import Clinic
 from everyrep.reminders.delivering import Deliver, deliver
-from everyrep.reminders.planning import clinics_to_plan, plan_some
+from everyrep.reminders.planning import AT_ONCE, clinics_to_plan, plan_some
 from everyrep.reminders.replying import reply_some
 from everyrep.reminders.sending import Clock, close_what_is_late, send_some
 from everyrep.tenancy.viewer import Viewer, system_viewer
@@ -33,7 +33,7 @@ def go_round(clock: Clock, send: Deliver = deliver) -> None:
 
     def plan_all(viewer: Viewer) -> None:
         for _ in range(TURNS):
-            if not plan_some(viewer, clock()):
+            if plan_some(viewer, clock()) < AT_ONCE:
                 break
 
     _for_each(clinics_with_work(now), send_all)

@@ -1,6 +1,7 @@
 """Addresses of the built scripts, styles and icons, read from the manifest the front-end build writes."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,6 +21,7 @@ class Chunk(TypedDict, total=False):
 
     file: str
     css: list[str]
+    imports: list[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,8 +45,9 @@ def manifest(build: Path = BUILD) -> dict[str, Chunk]:
 
 def asset(entry: str) -> Asset:
     """The script and styles of `patient`, `clinic` or `public`. Raises BuildMissing for another entry."""
-    chunk = _chunk(f"src/{entry}.ts")
-    return Asset(js=_address(chunk["file"]), css=tuple(_address(file) for file in chunk.get("css", [])))
+    source = f"src/{entry}.ts"
+    styles = dict.fromkeys(_styles(source))
+    return Asset(js=_address(_chunk(source)["file"]), css=tuple(_address(file) for file in styles))
 
 
 @cache
@@ -59,6 +62,14 @@ def built_file(name: str) -> bytes:
 def sprite_url() -> str:
     """Address of the one file that holds every icon; add `#name` for an icon."""
     return _address(_chunk("icons.svg")["file"])
+
+
+def _styles(source: str) -> Iterator[str]:
+    """Those of what it imports come first: what two entries share lies beside neither of them."""
+    chunk = _chunk(source)
+    for shared in chunk.get("imports", []):
+        yield from _styles(shared)
+    yield from chunk.get("css", [])
 
 
 def _chunk(source: str) -> Chunk:

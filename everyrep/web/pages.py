@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Concatenate, ParamSpec
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -31,14 +32,25 @@ def page(
         def handle(request: Request, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
             viewer = request.viewer
             if viewer is None:
-                back = request.get_full_path() if request.method == "GET" else ""
-                return redirect(f"{reverse('sign_in')}?{urlencode({'next': back})}")
+                return _to_sign_in(request)
             check(viewer, permission)
             return view(request, viewer, *args, **kwargs)
 
         return handle
 
     return decorate
+
+
+def _to_sign_in(request: Request) -> HttpResponse:
+    """A part of a page takes the whole page there, so that the form does not open inside it."""
+    part = request.headers.get("HX-Request") == "true"
+    back = request.get_full_path() if request.method == "GET" else ""
+    if part:
+        back = urlsplit(request.headers.get("HX-Current-URL", "")).path
+    address = f"{reverse('sign_in')}?{urlencode({'next': back})}"
+    if part:
+        return HttpResponse(status=HTTPStatus.UNAUTHORIZED, headers={"HX-Redirect": address})
+    return redirect(address)
 
 
 SAID_SESSION_KEY = "everyrep_said"

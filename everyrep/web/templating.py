@@ -53,6 +53,7 @@ def environment(**options: Any) -> Environment:
         get_language=translation.get_language,
         get_language_bidi=translation.get_language_bidi,
         demo=settings.DEMO,
+        idle_minutes=settings.STAFF_IDLE_MINUTES,
         languages=settings.LANGUAGES,
     )
     made.filters.update(

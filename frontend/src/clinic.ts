@@ -2,6 +2,7 @@ import "htmx.org";
 import "../styles/clinic.css";
 import { startAuthoring } from "./clinic/authoring.ts";
 import { startBuilder } from "./clinic/builder.ts";
+import { watchIdle } from "./clinic/idle.ts";
 import { wireMovement } from "./movement/index.ts";
 import { announce } from "./page/announce.ts";
 import { wireCopy } from "./page/copy.ts";
@@ -15,6 +16,7 @@ wireCopy();
 startAtEnd();
 startBuilder();
 startAuthoring();
+watchIdle();
 document.addEventListener("htmx:after:swap", () => focusErrorSummary());
 document.addEventListener("announce", (event) => {
   if (event instanceof CustomEvent) announce(String(event.detail.value));

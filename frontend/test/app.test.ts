@@ -98,6 +98,7 @@ describe("the start", () => {
     return document.getElementById("root") as HTMLElement;
   };
   const screens = (): Screen => ({ title: "Today", draw: () => html`<h1>here</h1>` });
+  beforeEach(() => localStorage.clear());
 
   test("without a copy and without a connection it says how to get one, and tries again", async () => {
     let there = false;
@@ -114,10 +115,20 @@ describe("the start", () => {
     await vi.waitFor(() => expect(place()?.querySelector("h1")?.textContent).toBe("here"));
   });
 
+  test("a language chosen on another device is spoken here once the phone knows", async () => {
+    const store = new FakeStore(snapshot());
+    await startApp(root(), async () => store, screens);
+    const { snapshot: before } = store.copy;
+    store.change({ snapshot: { ...before, reader: { ...before.reader, language: "es", text_size: 130 } } });
+    await vi.waitFor(() => expect(document.documentElement.lang).toBe("es"));
+    expect(document.documentElement.style.getPropertyValue("--text-scale")).toBe("1.3");
+    await readAs({ language: "en", textSize: 100 });
+  });
+
   test("who is signed out can sign in and comes back", async () => {
     history.replaceState(null, "", "/today/");
     await startApp(root(), () => Promise.reject(new NoCopy("signed_out")), screens);
-    expect(document.querySelector("#root a")?.getAttribute("href")).toBe("/sign-in/?next=%2Ftoday%2F");
+    expect(document.querySelector("#main a")?.getAttribute("href")).toBe("/sign-in/?next=%2Ftoday%2F");
   });
 });
 

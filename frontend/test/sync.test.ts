@@ -1,10 +1,8 @@
 import { readFileSync } from "node:fs";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { canonicalJson, contentHash, type Json } from "../src/sync/canonical.ts";
-import { deviceOf } from "../src/sync/device.ts";
-import { operation, type Saying, wallClock } from "../src/sync/operation.ts";
-import { push } from "../src/sync/push.ts";
-import { sealed } from "../src/sync/sealing.ts";
+import { exchange } from "../src/sync/exchange.ts";
+import { operation, type Saying, type Stamp, wallClock } from "../src/sync/operation.ts";
 import { uuid7 } from "../src/sync/uuid7.ts";
 
 interface Vector {
@@ -24,10 +22,8 @@ const saying: Saying = {
   evidence: "ticked",
   body: { type: "exercise", item_key: "k", session: 0, outcome: "done" },
 };
-const target = { url: "/api/v1/sync", csrf: "token", deviceId: "phone", account: "rosa" };
-
-beforeEach(() => localStorage.clear());
-afterEach(() => vi.unstubAllGlobals());
+const stamp: Stamp = { opId: uuid7(), deviceId: "phone", deviceSeq: 7, at: new Date("2026-11-17T04:30:00Z") };
+const sender = { account: "rosa", deviceId: "phone", cursor: 3 };
 
 test.each(vectors)("the canonical form of $name is the server's, byte for byte", async (vector) => {
   expect(canonicalJson(vector.value)).toBe(vector.canonical);
@@ -53,78 +49,91 @@ test("a name carries its version, its variant and its moment, and is never given
   expect(new Set(Array.from({ length: 200 }, () => uuid7())).size).toBe(200);
 });
 
-test("a device counts its operations without gaps, over reloads, and apart for each account", () => {
-  const seqs = [deviceOf("rosa", localStorage).nextSeq(), deviceOf("rosa", localStorage).nextSeq()];
-  expect(seqs).toEqual([1, 2]);
-  expect(deviceOf("luz", localStorage).nextSeq()).toBe(1);
-  expect(deviceOf("rosa", localStorage).id).toBe(deviceOf("rosa", localStorage).id);
-  expect(deviceOf("luz", localStorage).id).not.toBe(deviceOf("rosa", localStorage).id);
-});
-
 test("an operation is hashed over everything but its hash, and keeps the day the patient means", async () => {
-  const made = await operation(saying, deviceOf("rosa", localStorage), new Date("2026-11-17T04:30:00Z"));
-  const { content_hash, ...rest } = made;
+  const { content_hash, ...rest } = await operation(saying, stamp);
   expect(content_hash).toBe(await contentHash(rest));
-  expect(made).toMatchObject({
+  expect(rest).toMatchObject({
+    op_id: stamp.opId,
+    device_seq: 7,
     local_date: "2026-11-16",
     recorded_at: "2026-11-17T04:30:00.000Z",
-    schema_v: 1,
+    schema_v: 2,
   });
 });
 
-test("the wall clock, its offset and UTC agree", () => {
-  const now = new Date("2026-07-01T12:34:56Z");
-  const { performed_local, utc_offset_min } = wallClock(now);
-  expect(Date.parse(`${performed_local}Z`) - utc_offset_min * 60_000).toBe(now.getTime());
+test.each([
+  ["America/New_York", [-240, -240, -300]],
+  ["Pacific/Kiritimati", [840, 840, 840]],
+  ["Asia/Kathmandu", [345, 345, 345]],
+])("the wall clock, its offset and UTC agree in %s, over a change of the clocks too", (zone, offsets) => {
+  vi.stubEnv("TZ", zone);
+  const moments = ["2026-07-01T12:34:56Z", "2026-11-01T05:30:00Z", "2026-11-01T06:30:00Z"];
+  for (const [place, moment] of moments.entries()) {
+    const { performed_local, utc_offset_min } = wallClock(new Date(moment));
+    expect(Date.parse(`${performed_local}Z`) - utc_offset_min * 60_000).toBe(Date.parse(moment));
+    expect(utc_offset_min).toBe(offsets[place]);
+  }
+  vi.unstubAllEnvs();
 });
 
-test("sealing the same words again is the same operation; other words are a new one for the same entry", async () => {
-  const device = deviceOf("rosa", localStorage);
-  const seal = (body: Saying["body"], entryId = uuid7()) => operation({ ...saying, entryId, body }, device);
-  const first = await sealed({ pain: 3 }, undefined, seal);
-  expect(await sealed({ pain: 3 }, first, seal)).toBe(first);
-  const second = await sealed({ pain: 4 }, first, seal);
-  expect(second.operation.entry_id).toBe(first.operation.entry_id);
-  expect(second.operation.op_id).not.toBe(first.operation.op_id);
-});
-
-async function pushed(
-  answer: (sent: { op_id: string; content_hash: string }) => Response | Promise<Response>,
-) {
-  const made = await operation(saying, deviceOf("rosa", localStorage));
-  vi.stubGlobal("fetch", (_url: string, init: RequestInit) => answer(JSON.parse(String(init.body)).ops[0]));
-  return push([made], target);
+async function exchanged(response: () => Response | Promise<Response>) {
+  const line = { fetch: async () => response(), now: () => stamp.at, csrf: async () => "token" };
+  return exchange([await operation(saying, stamp)], sender, line);
 }
 
-const receipt = (sent: object, status: string) => Response.json({ receipts: [{ ...sent, status }] });
+const answer = { server_epoch: "e1", receipts: [], cursor: 4, more: false };
+
+test("an answer of an older server reads as one that has seen nothing back and closes nothing", async () => {
+  expect(await exchanged(() => Response.json(answer))).toEqual({
+    how: "answered",
+    answer: { ...answer, seen: [], schema_v: 0, closed: false },
+  });
+});
 
 test.each([
-  ["accepted", "sent"],
-  ["duplicate", "sent"],
-  ["quarantined", "received"],
-])("a receipt that says %s reads as %s", async (status, outcome) => {
-  expect(await pushed((sent) => receipt(sent, status))).toBe(outcome);
+  [401, "signed_out"],
+  [404, "signed_out"],
+  [403, "refused"],
+  [400, "unreadable"],
+  [413, "unreadable"],
+  [500, "server"],
+  [507, "server"],
+])("an answer with status %i reads as %s", async (status, how) => {
+  expect((await exchanged(() => new Response("{}", { status }))).how).toBe(how);
 });
 
-test("without the server's word nothing counts as sent", async () => {
-  expect(await pushed(() => Response.json({ receipts: [] }))).toBe("not_sent");
-  expect(await pushed((sent) => receipt({ ...sent, content_hash: "other" }, "accepted"))).toBe("not_sent");
-  expect(await pushed(() => new Response("<html>", { status: 200 }))).toBe("not_sent");
-  expect(await pushed(() => new Response("", { status: 500 }))).toBe("not_sent");
-  expect(await pushed(() => Promise.reject(new TypeError("no network")))).toBe("not_sent");
+test("a page that is no answer of this server, and no network at all, are told apart", async () => {
+  expect((await exchanged(() => new Response("<html>", { status: 200 }))).how).toBe("server");
+  expect((await exchanged(() => Response.json({ receipts: [] }))).how).toBe("server");
+  expect((await exchanged(() => Promise.reject(new TypeError("no network")))).how).toBe("offline");
 });
 
-test("a page that is signed out, or whose session changed, is told apart", async () => {
-  expect(await pushed(() => new Response("", { status: 401 }))).toBe("signed_out");
-  expect(await pushed(() => new Response("", { status: 403 }))).toBe("refused");
+test.each([
+  ["7", 7000],
+  ["Tue, 17 Nov 2026 04:30:09 GMT", 9000],
+  ["soon", 0],
+  ["", 0],
+])("a server that asks to be left alone with %j is left alone for %i ms", async (asked, waitMs) => {
+  const busy = () => new Response("", { status: 503, headers: { "Retry-After": asked } });
+  expect(await exchanged(busy)).toEqual({ how: "server", waitMs });
 });
 
-test("a push says whose page it comes from, and what the phone's clock shows", async () => {
-  const fetched = vi.fn(() => Promise.resolve(Response.json({ receipts: [] })));
-  vi.stubGlobal("fetch", fetched);
-  await push([], target);
-  const [, init] = fetched.mock.calls[0] as unknown as [string, RequestInit];
-  const { account, sent_at } = JSON.parse(String(init.body));
-  expect(account).toBe("rosa");
-  expect(Math.abs(Date.parse(sent_at) - Date.now())).toBeLessThan(60_000);
+test("a push says whose it is, from which device, and what the phone's clock shows", async () => {
+  const sent: RequestInit[] = [];
+  const line = { now: () => stamp.at, csrf: async () => "token" };
+  await exchange([], sender, {
+    ...line,
+    fetch: async (_address, init) => {
+      sent.push(init);
+      return Response.json(answer);
+    },
+  });
+  expect(JSON.parse(String(sent[0]?.body))).toEqual({
+    account: "rosa",
+    device_id: "phone",
+    cursor: 3,
+    sent_at: "2026-11-17T04:30:00.000Z",
+    ops: [],
+  });
+  expect(new Headers(sent[0]?.headers).get("X-CSRFToken")).toBe("token");
 });

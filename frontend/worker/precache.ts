@@ -6,7 +6,6 @@ import { build, type Plugin, type Rolldown } from "vite";
 type Bundle = Rolldown.OutputBundle;
 type Chunk = Rolldown.OutputChunk;
 
-const source = fileURLToPath(new URL("../src/worker/sw.ts", import.meta.url));
 const page = "app.html";
 
 /** What the service worker keeps of a build (see src/worker/sw.ts). */
@@ -94,7 +93,10 @@ async function buildWorker(dir: string, precache: Precache): Promise<void> {
       outDir: dir,
       emptyOutDir: false,
       copyPublicDir: false,
-      rolldownOptions: { input: source, output: { format: "iife", entryFileNames: "sw.js" } },
+      rolldownOptions: {
+        input: fileURLToPath(new URL("../src/worker/sw.ts", import.meta.url)),
+        output: { format: "iife", entryFileNames: "sw.js" },
+      },
     },
   });
 }

@@ -1,11 +1,16 @@
 """What is logged beside the exercises: the morning after, days off, questions, the patient's own moments."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from conftest import NOW, TODAY, ClinicWorld, make_operation
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from everyrep.attention.actions import settle
 from everyrep.attention.queries import open_alerts
@@ -18,6 +23,7 @@ from everyrep.logbook.corrections import correction
 from everyrep.logbook.models import DayTallyRow, Entry
 from everyrep.logbook.progress import progress
 from everyrep.logbook.queries import entries_between, history, set_aside, tallies_between
+from everyrep.logbook.rebuilding import rebuild_entries
 from everyrep.logbook.roster import roster
 from everyrep.logbook.wire import Receipt
 from everyrep.prescribing.actions.episodes import close_episode
@@ -215,6 +221,71 @@ def test_stored_days_say_the_same_as_days_computed_anew(world: ClinicWorld, sign
     stored = tallies(world, *window)
     DayTallyRow.objects.in_clinic(world.clinic.id).update(version=99)
     assert tallies(world, *window) == stored
+
+
+SPANS = st.lists(
+    st.tuples(
+        st.sampled_from(["day", "day", "morning", "exercise"]),
+        st.integers(0, 3),
+        st.integers(1, 4),
+        st.sampled_from(["shortened", "taken back", "stands"]),
+    ),
+    min_size=1,
+    max_size=4,
+)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(SPANS)
+def test_whatever_is_said_and_unsaid_stored_days_say_what_the_entries_say(
+    world: ClinicWorld, signed: ProgramVersion, said_days: list[tuple[str, int, int, str]]
+) -> None:
+    now = NOW + timedelta(days=3)
+    window = TODAY - timedelta(days=5), TODAY + timedelta(days=8)
+    with rolled_back():
+        for kind, offset, length, fate in said_days:
+            for op in history_of(signed, kind, TODAY + timedelta(days=offset), length, fate):
+                push(world, op, now=now)
+        stored = tallies(world, *window)
+        DayTallyRow.objects.in_clinic(world.clinic.id).delete()
+        rebuild_entries(world.patient, chain(world.ana, world.patient.id), everything(world))
+        assert tallies(world, *window) == stored
+
+
+def history_of(
+    signed: ProgramVersion, kind: str, day: date, length: int, fate: str
+) -> Iterator[dict[str, Any]]:
+    """One entry from its creation to its fate."""
+    named: dict[str, Any] = {"entry_id": str(uuid4()), "local_date": day.isoformat()}
+
+    def op(days: int, **changes: Any) -> dict[str, Any]:
+        body = {
+            "day": {"type": "day", "excuse": "flare", "until": (day + timedelta(days=days)).isoformat()},
+            "morning": {"type": "morning", "pain": days},
+            "exercise": {
+                "type": "exercise",
+                "item_key": signed.items[0]["key"],
+                "session": 0,
+                "outcome": "done",
+            },
+        }[kind]
+        return make_operation(signed.id, "none", **{"body": body, "schema_v": 2, **named, **changes})
+
+    yield op(length)
+    if fate != "stands":
+        yield op(0, kind="amend" if fate == "shortened" else "retract", base_rev=1)
+
+
+def everything(world: ClinicWorld) -> set[UUID]:
+    return set(Entry.objects.in_clinic(world.clinic.id).values_list("entry_id", flat=True))
+
+
+@contextmanager
+def rolled_back() -> Iterator[None]:
+    """What one example writes is gone before the next."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 # Held by a clinician

@@ -1,22 +1,26 @@
-"""Reminders from the patient's choice to the message: what is sent, when, and what keeps it from being sent."""
+"""Reminders from the patient's choice to the message: what is sent and when, and what is not."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
-from conftest import NOW, TODAY, ClinicWorld, details, make_operation, open_episode, sign_template
+from conftest import NOW, PASSWORD, TODAY, ClinicWorld, details, make_operation, open_episode, sign_template
+from reminding import HOME, Provider, at, chooses, only, tasks
 
 from everyrep.attention.queries import open_alerts
 from everyrep.logbook.actions import receive
-from everyrep.people.actions import change_patient
+from everyrep.people.actions import add_patient, change_patient
 from everyrep.prescribing.actions.episodes import close_episode
 from everyrep.prescribing.models import ProgramVersion
 from everyrep.reminders.models import ReminderPreferences
-from reminding import HOME, Provider, at, chooses, only, tasks
+from everyrep.reminders.transports import Delivery
 
 MORNING = only("09:00")
 TOMORROW = TODAY + timedelta(days=1)
-MINUTES_15 = timedelta(minutes=15)
+HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
@@ -25,16 +29,16 @@ def provider() -> Provider:
 
 
 def a_day(provider: Provider, day: date = TOMORROW, zone: ZoneInfo = HOME) -> None:
-    """A worker at work through the whole day."""
-    provider.rounds(at(day, "00:00", zone), at(day, "23:45", zone), MINUTES_15)
+    """A worker at work while people are awake."""
+    provider.rounds(at(day, "08:00", zone), at(day, "20:00", zone), HOUR)
 
 
 def test_a_patient_is_reminded_at_the_chosen_times_and_once_for_each(
     world: ClinicWorld, signed: ProgramVersion, provider: Provider
 ) -> None:
-    chooses(world, NOW, sessions=only("09:00", "off", "18:30"))
+    chooses(world, NOW, sessions=only("09:00", "off", "18:00"))
     a_day(provider)
-    assert provider.times() == ["Tue 09:00", "Tue 18:30"]
+    assert provider.times() == ["Tue 09:00", "Tue 18:00"]
 
 
 def test_nothing_is_sent_before_a_way_was_chosen(
@@ -48,11 +52,11 @@ def test_nothing_is_sent_before_a_way_was_chosen(
 def test_what_was_logged_is_not_reminded_of(
     world: ClinicWorld, signed: ProgramVersion, provider: Provider
 ) -> None:
-    chooses(world, NOW, sessions=only("09:00", "13:00", "18:30"), weekly_cap=21)
+    chooses(world, NOW, sessions=only("09:00", "13:00", "18:00"), weekly_cap=21)
     done = make_operation(signed.id, signed.items[0]["key"], local_date=TOMORROW.isoformat())
     receive(by=world.rosa, patient_id=world.patient.id, ops=[done], now=at(TOMORROW, "08:15"))
     a_day(provider)
-    assert provider.times() == ["Tue 13:00", "Tue 18:30"]
+    assert provider.times() == ["Tue 13:00", "Tue 18:00"]
     assert ("closed", "logged") in tasks(world.system)
 
 
@@ -99,11 +103,11 @@ def test_a_routine_that_the_patient_moves_moves_its_reminder(
     world: ClinicWorld, signed: ProgramVersion, provider: Provider
 ) -> None:
     chooses(world, NOW, sessions=only("routine"))
-    body = {"type": "routine", "session": 0, "at": "16:45"}
+    body = {"type": "routine", "session": 0, "at": "16:00"}
     moved = make_operation(signed.id, "", body=body, schema_v=2)
     assert receive(by=world.rosa, patient_id=world.patient.id, ops=[moved], now=NOW)[0].status == "accepted"
     a_day(provider)
-    assert provider.times() == ["Tue 16:45"]
+    assert provider.times() == ["Tue 16:00"]
 
 
 def test_a_change_of_mind_holds_at_once(
@@ -125,13 +129,13 @@ def test_a_pause_ends_by_itself(world: ClinicWorld, signed: ProgramVersion, prov
 def test_a_journey_over_the_date_line_gives_a_local_date_one_reminder(
     world: ClinicWorld, signed: ProgramVersion, provider: Provider
 ) -> None:
-    """Reminded on Tuesday at home, then on a plane west: Tuesday morning comes again, its reminder does not."""
+    """Reminded on Tuesday at home, then on a plane west: Tuesday morning comes again, unreminded."""
     chooses(world, NOW, sessions=MORNING)
-    provider.rounds(at(TOMORROW, "08:00"), at(TOMORROW, "10:00"), MINUTES_15)
+    provider.rounds(at(TOMORROW, "08:00"), at(TOMORROW, "10:00"), HOUR)
     honolulu = ZoneInfo("Pacific/Honolulu")
     moved = details(zone="Pacific/Honolulu")
     change_patient(by=world.ana, patient_id=world.patient.id, details=moved, now=at(TOMORROW, "10:00"))
-    provider.rounds(at(TOMORROW, "10:15"), at(TOMORROW + timedelta(days=2), "00:00"), MINUTES_15)
+    provider.rounds(at(TOMORROW, "11:00"), at(TOMORROW + timedelta(days=2), "00:00"), HOUR)
     assert provider.times(honolulu) == ["Tue 04:00", "Wed 09:00"]
 
 
@@ -140,7 +144,8 @@ def test_the_weekly_cap_counts_all_ways_together(
 ) -> None:
     chooses(world, NOW, weekly_cap=8)
     for n in range(1, 8):
-        a_day(provider, TODAY + timedelta(days=n))
+        for hour in ("08:00", "09:00", "18:00"):
+            provider.round_at(at(TODAY + timedelta(days=n), hour))
     assert len(provider.taken) == 8
     assert ("closed", "enough") in tasks(world.system)
 
@@ -150,9 +155,7 @@ def test_after_seven_days_without_an_answer_the_therapist_hears_of_it_instead(
 ) -> None:
     chooses(world, NOW, sessions=MORNING)
     for n in range(1, 12):
-        provider.rounds(
-            at(TODAY + timedelta(days=n), "08:55"), at(TODAY + timedelta(days=n), "09:10"), MINUTES_15
-        )
+        provider.rounds(at(TODAY + timedelta(days=n), "08:00"), at(TODAY + timedelta(days=n), "09:00"), HOUR)
     assert len(provider.taken) == 7
     notices = open_alerts(world.ana)
     assert [(alert.level, alert.reason) for alert in notices] == [("notice", "unanswered_reminders")]
@@ -166,8 +169,6 @@ def test_after_seven_days_without_an_answer_the_therapist_hears_of_it_instead(
 def test_a_provider_that_is_down_is_asked_again_with_the_same_key(
     world: ClinicWorld, signed: ProgramVersion, provider: Provider
 ) -> None:
-    from everyrep.reminders.transports import Delivery
-
     answers = iter([Delivery.FAILED, Delivery.FAILED])
     provider.answer = lambda: next(answers, Delivery.ACCEPTED)
     chooses(world, NOW, sessions=MORNING)
@@ -179,27 +180,50 @@ def test_a_provider_that_is_down_is_asked_again_with_the_same_key(
 def test_what_cannot_be_delivered_in_its_time_is_late_and_never_sent(
     world: ClinicWorld, signed: ProgramVersion, provider: Provider
 ) -> None:
-    from everyrep.reminders.transports import Delivery
-
     provider.answer = lambda: Delivery.FAILED
     chooses(world, NOW, sessions=MORNING)
-    provider.rounds(at(TOMORROW, "09:00"), at(TOMORROW, "10:59"), MINUTES_15)
+    provider.rounds(at(TOMORROW, "09:00"), at(TOMORROW, "10:59"), timedelta(minutes=15))
     provider.answer = lambda: Delivery.ACCEPTED
-    provider.rounds(at(TOMORROW, "11:00"), at(TOMORROW, "20:00"), MINUTES_15)
+    provider.rounds(at(TOMORROW, "11:00"), at(TOMORROW, "20:00"), timedelta(minutes=15))
     assert provider.taken == []
 
 
-def test_one_set_of_choices_that_cannot_be_read_stops_nobody_else(
-    world: ClinicWorld, neighbour: ClinicWorld, signed: ProgramVersion, provider: Provider
+@pytest.fixture
+def second(world: ClinicWorld) -> ClinicWorld:
+    """The same clinic with another patient in Rosa's place."""
+    other = add_patient(
+        by=world.system, details=details(), email="second@riverside.example", password=PASSWORD, now=NOW
+    )
+    return replace(world, patient=other)
+
+
+def break_choices(world: ClinicWorld, signed: ProgramVersion) -> None:
+    rows = ReminderPreferences.objects.in_clinic(world.clinic.id).filter(patient=world.patient)
+    rows.update(sessions=["noon"], planned_at=None)
+
+
+def break_program(world: ClinicWorld, signed: ProgramVersion) -> None:
+    signed.pk, signed.number, signed.items = uuid4(), signed.number + 1, [{"key": "no prescription"}]
+    ProgramVersion.objects.bulk_create([signed])
+    rows = ReminderPreferences.objects.in_clinic(world.clinic.id).filter(patient=world.patient)
+    rows.update(planned_at=None)
+
+
+@pytest.mark.parametrize("spoil", [break_choices, break_program])
+def test_one_row_that_cannot_be_read_stops_nobody_else(
+    world: ClinicWorld,
+    second: ClinicWorld,
+    signed: ProgramVersion,
+    provider: Provider,
+    spoil: Callable[[ClinicWorld, ProgramVersion], None],
 ) -> None:
-    sign_template(neighbour, open_episode(neighbour))
+    sign_template(second, open_episode(second))
     chooses(world, NOW, sessions=MORNING)
-    chooses(neighbour, NOW, sessions=MORNING)
-    rows = ReminderPreferences.objects.in_clinic(world.clinic.id)
-    rows.update(sessions=["nine o'clock"], planned_at=None)
+    chooses(second, NOW, sessions=MORNING)
+    spoil(world, signed)
     a_day(provider)
-    assert [patient for _, _, patient, _ in provider.taken] == [neighbour.patient.id]
-    assert "nine o'clock" in rows.get().broken_why
+    assert [patient for _, _, patient, _ in provider.taken] == [second.patient.id]
+    assert ReminderPreferences.objects.in_clinic(world.clinic.id).get(patient=world.patient).broken_why
 
 
 def test_a_row_that_was_set_aside_comes_back_when_the_patient_chooses_anew(

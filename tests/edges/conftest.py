@@ -23,6 +23,12 @@ def _it_is_now(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _letters_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Letters are in `mail.outbox` when the page is there."""
+    monkeypatch.setattr("everyrep.web.post.beside_the_request", lambda work: work())
+
+
+@pytest.fixture(autouse=True)
 def _plainly(plain_figures: None) -> None:
     """Pages are tested without drawing."""
 

@@ -62,7 +62,8 @@ def test_a_form_sent_twice_keeps_the_first_password(client: Client, world: Clini
 
 def test_a_new_password_keeps_this_session_and_ends_the_others(world: ClinicWorld) -> None:
     here, there = (sign_in("rosa@riverside.example", PASSWORD) for _ in range(2))
-    assert reverse("password") in here.get(reverse("more")).content.decode()
+    assert reverse("passkeys") in here.get(reverse("more")).content.decode()
+    assert reverse("password") in here.get(reverse("passkeys")).content.decode()
     said = here.post(reverse("password"), {"current": PASSWORD, "new": NEW, "again": NEW}, follow=True)
     assert "Your password is changed." in said.content.decode()
     assert is_in(here)

@@ -155,4 +155,4 @@ def test_a_revoked_link_no_longer_opens_and_whoever_is_inside_is_out(
     ana.post(address("link_revoke", world, link_id=link.id))
     assert visitor.get(reverse("today")).status_code == 302
     assert Client().post(reverse("link"), {"code": token}).status_code == 422
-    assert "No link yet" in ana.get(address("handout", world)).content.decode()
+    assert "No link is open" in ana.get(address("handout", world)).content.decode()

@@ -29,7 +29,7 @@ def test_the_code_opens_the_patients_own_today(
 ) -> None:
     answer = client.post(reverse("link"), {"code": token})
     assert (answer.status_code, answer["Location"]) == (302, reverse("today"))
-    assert "Rosa" in client.get(reverse("today")).content.decode()
+    assert "Rosa" in client.get(reverse("snapshot")).content.decode()
 
 
 @pytest.mark.parametrize("method", ["get", "head"])
@@ -89,7 +89,7 @@ def test_a_closed_link_is_out_at_the_next_request(
         reverse("more"),
     ):
         assert holder.get(address)["Location"].startswith(reverse("sign_in"))
-    assert holder.post(reverse("sync"), "{}", content_type="application/json").status_code == 401
+    assert holder.get(reverse("snapshot")).status_code == 410
     assert client.post(reverse("link"), {"code": token}).status_code == 422
 
 

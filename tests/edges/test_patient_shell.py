@@ -83,7 +83,9 @@ def test_the_app_can_be_installed_and_says_with_which_icons(client: Client, db: 
     assert {icon["sizes"] for icon in found["icons"]} == {"192x192", "512x512"}
     assert "maskable" in {icon.get("purpose") for icon in found["icons"]}
     for icon in found["icons"]:
-        assert client.get(icon["src"]).status_code == 200
+        drawn = client.get(icon["src"])
+        assert drawn.getvalue().startswith(b"\x89PNG")
+        drawn.close()
 
 
 def test_the_worker_may_answer_for_every_page_and_is_fresh_each_time(client: Client, db: None) -> None:

@@ -260,7 +260,7 @@ def test_a_closed_link_is_shown_nothing_and_what_it_sends_waits_for_the_clinic(
     waiting = QuarantinedOperation.objects.in_clinic(world.clinic.id).get()
     assert (waiting.op_id, waiting.patient_id) == (after["op_id"], world.patient.id)
     chart = signed_in(Client(), world.therapist).get(reverse("chart", args=[world.patient.id]))
-    assert "it was sent after the link that it came by was closed" in chart.content.decode()
+    assert "it was sent by a link or device that had been closed" in chart.content.decode()
     event = events_about(world.ana, world.patient.id).filter(action="log").first()
     assert (event.actor_role, event.detail["set_aside"]) == ("link", [after["op_id"]])
 

@@ -41,10 +41,15 @@ class Knock:
         return msgspec.json.decode(self.response.content, type=Answer)
 
 
-def knock(body: bytes, viewer: Viewer | None, *, closed: Viewer | None = None, dies_at: int = NEVER) -> Knock:
-    """Push as this viewer, or as one whose way in was closed. The server dies at its nth statement of SQL."""
+def post(body: bytes, viewer: Viewer | None, *, closed: Viewer | None = None) -> HttpResponse:
+    """What the view says to a push of this viewer, or of one whose way in was closed."""
     request = REQUESTS.post("/api/v1/sync", body, content_type="application/json")
     request.viewer, request.closed = viewer, closed
+    return api.sync(request)
+
+
+def knock(body: bytes, viewer: Viewer | None, *, closed: Viewer | None = None, dies_at: int = NEVER) -> Knock:
+    """Push as this viewer, or as one whose way in was closed. The server dies at its nth statement of SQL."""
     stored, take_in = [], api.receive
 
     def noted(**asked: Any) -> list[Receipt]:
@@ -54,7 +59,7 @@ def knock(body: bytes, viewer: Viewer | None, *, closed: Viewer | None = None, d
 
     with patch.object(api, "receive", noted), _dying(dies_at):
         try:
-            return Knock(response=api.sync(request), stored=bool(stored))
+            return Knock(response=post(body, viewer, closed=closed), stored=bool(stored))
         except Killed:
             return Knock(response=None, stored=bool(stored))
 

@@ -98,7 +98,10 @@ class Machine(RuleBasedStateMachine):
         self.backed_up: tuple[str, Oracle, bool] | None = None
 
     @initialize()
-    def backup_of_the_beginning(self) -> None:
+    def the_first_day(self) -> None:
+        """Each phone has been there once, and then a backup is made."""
+        for name in DEVICES:
+            self._push(name, [])
         self.back_up()
 
     # What people do
@@ -311,7 +314,7 @@ class Machine(RuleBasedStateMachine):
     # How
 
     def _drain(self, name: str) -> None:
-        """I13: the first push brings news of the server, such as another line of history; one more is enough."""
+        """I13: the first push brings news of the server, such as another epoch; one more is enough."""
         for _ in range(3):
             self._push(name, self.phones[name].outbox())
             if not self.phones[name].outbox():

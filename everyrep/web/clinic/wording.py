@@ -290,7 +290,7 @@ def reason_words(reason: str) -> str:
         "ended_program": _("the program had ended"),
         "unknown_exercise": _("the exercise is not in any program"),
         "newer_schema": _("the app that sent it is newer than this server"),
-        "closed_way_in": _("it was sent after the link that it came by was closed"),
+        "closed_way_in": _("it was sent by a link or device that had been closed"),
     }.get(reason, reason)
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from everyrep import clock
+from everyrep.audit.actions import record_read
 from everyrep.people.policy import Permission
 from everyrep.people.signing_out import devices, sign_out_device
 from everyrep.tenancy.viewer import Viewer
@@ -21,6 +22,7 @@ def devices_page(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Every device that opens the patient's own pages, this one first."""
     here = device_in_hand(request)
     found = sorted(devices(viewer, clock.now()), key=lambda device: device.id != here)
+    record_read(by=viewer, what="devices", patient_id=viewer.patient_id, now=clock.now())
     return render(request, "patient/devices.html", {"devices": found, "here": here})
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from everyrep import clock
+from everyrep.audit.actions import record_read
 from everyrep.core.problems import Invalid, Problem
 from everyrep.people.actions import revoke_link
 from everyrep.people.caregivers import caregivers_of, end_care, invite, usual_last_day
@@ -40,6 +41,7 @@ def people_page(request: HttpRequest, viewer: Viewer) -> HttpResponse:
                 _("%(name)s can help you now. We sent an e-mail that says how.") % {"name": care.name},
             )
             return redirect("people")
+    record_read(by=viewer, what="people", patient_id=viewer.patient_id, now=now)
     context = {
         "clinic": person.clinic,
         "eyes": clinic_eyes(viewer),

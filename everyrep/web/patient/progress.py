@@ -75,6 +75,7 @@ def _context(found: Progress) -> dict[str, object]:
         "logged_words": logged_in_words(found.logged),
         "trend_words": trend_in_words(found.trend),
         "pain_words": pain_in_words(found.pain),
+        "morning_words": mornings_in_words(found.pain),
         "pain_line": sparkline(found.pain.days),
         "changes": changes_in_words(found.change) if found.change else [],
         "entries": [_entry(entry) for entry in found.entries],
@@ -143,6 +144,13 @@ def pain_in_words(pain: PainTrend) -> str:
         1: _("Higher: about %(now)s out of 10 this week, about %(before)s the week before."),
     }
     return texts[pain.change] % {"now": round(pain.lately), "before": round(pain.before)}
+
+
+def mornings_in_words(pain: PainTrend) -> str:
+    """The last week's mornings after, as a rounded mean out of 10; "" where too little was said of them."""
+    if pain.mornings is None:
+        return ""
+    return _("The next morning: about %(now)s out of 10 this week.") % {"now": round(pain.mornings)}
 
 
 def changes_in_words(change: PlanChange) -> list[Change]:

@@ -1,5 +1,7 @@
 """The way in: signing in and out, a patient's link, the language."""
 
+from http import HTTPStatus
+
 from django.contrib.auth import authenticate
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -13,7 +15,9 @@ from everyrep.http import Request
 from everyrep.people.entering import redeem_link
 from everyrep.people.limits import PASSWORD_OF_ADDRESS, PASSWORD_OF_CLIENT, give_back, take
 from everyrep.people.policy import Permission, may
+from everyrep.tenancy.viewer import Viewer
 from everyrep.web.middleware import LANGUAGE_COOKIE, SUPPORTED
+from everyrep.web.pages import page
 from everyrep.web.sessions import browser_of, client_of, close_session, enter, open_session
 
 LANGUAGE_COOKIE_AGE_S = 365 * 24 * 3600
@@ -89,6 +93,13 @@ def sign_out(request: Request) -> HttpResponse:
     """What the browser keeps for itself, above all what was not sent yet, stays with its account."""
     close_session(request)
     return redirect("sign_in")
+
+
+@require_POST
+@page(Permission.OWN_SIGN_IN)
+def stay(_request: HttpRequest, _viewer: Viewer) -> HttpResponse:
+    """Someone is still at work on a page that has not asked for anything for a while."""
+    return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
 
 @require_POST

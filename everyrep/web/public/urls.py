@@ -11,6 +11,7 @@ urlpatterns = [
     path("sign-in/code/", codes.code, name="code"),
     path("sign-in/passkey/", passkeys.sign_in, name="passkey_sign_in"),
     path("sign-in/passkey/options/", passkeys.sign_in_options, name="passkey_sign_in_options"),
+    path("stay/", access.stay, name="stay"),
     path("sign-out/", access.sign_out, name="sign_out"),
     path("sign-out/others/", care.end_others, name="sign_out_others"),
     path("who/", care.choose, name="care"),

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Copy } from "../store/index.ts";
 import type { Day } from "../store/snapshot.ts";
 import { _, ngettext } from "../words/index.ts";
+import type { AllAtOnce } from "./all_at_once.ts";
 import { type DayShown, type Go, minutes, type OfferedShown, type SessionShown } from "./day.ts";
 import { placeWords, takeBack, tick } from "./logging.ts";
 import { button, link } from "./parts/button.ts";
@@ -98,7 +99,7 @@ export function otherSession(
   context: DayContext,
   shown: DayShown,
   session: SessionShown,
-  { start, open }: { start: boolean; open: boolean },
+  { start, open, all }: { start: boolean; open: boolean; all: AllAtOnce },
 ): TemplateResult {
   const over = session.left.length === 0;
   const name = [sessionName(shown, session) || _("Your exercises"), over ? _("Done") : ""];
@@ -107,7 +108,7 @@ export function otherSession(
     html`<div class="stack">
       <ul class="go-rows">${session.goes.map((go) => goRow(context, go))}</ul>
       ${start && !over ? startLater(session) : nothing}
-      ${start ? nothing : tickAll(context, session)}
+      ${start ? nothing : all.offer(context, session)}
     </div>`,
     open,
   );
@@ -116,12 +117,6 @@ export function otherSession(
 function startLater({ index, seconds }: SessionShown): TemplateResult {
   const words = _("Start this session · %(n)s min", { n: minutes(seconds) });
   return link(words, addressOf({ name: "session", index, short: false }), { icon: "play" });
-}
-
-/** The whole session with one tap. */
-export function tickAll({ app, day, today, open }: DayContext, { left }: SessionShown): Part {
-  if (!open || left.length < 2) return nothing;
-  return button(_("I did all of them"), () => void tick(app, day, today, left), { icon: "list-checks" });
 }
 
 /** Exercises of the patient's own choosing. */

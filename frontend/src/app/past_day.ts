@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Copy } from "../store/index.ts";
 import { _ } from "../words/index.ts";
+import { AllAtOnce } from "./all_at_once.ts";
 import { type DayShown, dayShown } from "./day.ts";
 import { type DayContext, offeredPart, otherSession } from "./day_parts.ts";
 import { notHere } from "./not_here.ts";
@@ -19,12 +20,14 @@ export const dayScreen: Opens<"day"> = (app, place) => new PastDay(app, place);
 class PastDay implements Screen {
   readonly tab = "today";
   private readonly daysOff: DaysOff;
+  private readonly all: AllAtOnce;
 
   constructor(
     private readonly app: App,
     private readonly place: Extract<Place, { name: "day" }>,
   ) {
     this.daysOff = new DaysOff(app);
+    this.all = new AllAtOnce(app);
   }
 
   get title(): string {
@@ -51,10 +54,11 @@ class PastDay implements Screen {
     const { day, today, open } = context;
     const planned = shown.sessions.length > 0;
     return [
+      this.all.undo(context.copy),
       shown.excuse ? dayOffNotice(this.app, shown.excuse, day, today) : nothing,
       planned
         ? html`<section class="stack stack--tight" aria-label=${_("The day's sessions")}>
-            ${shown.sessions.map((session) => otherSession(context, shown, session, { start: false, open: true }))}
+            ${shown.sessions.map((session) => otherSession(context, shown, session, { start: false, open: true, all: this.all }))}
           </section>`
         : notice("info", day.version ? _("Rest day") : _("No program on this day")),
       offeredPart(context, shown.offered),

@@ -30,10 +30,13 @@ export class Shell implements App {
   /** Opens the screen of the address; every change of the store draws it again. */
   start(): void {
     const back = () => this.open(here(), "back");
+    const seen = () => this.redraw(); // it may be another day, or another part of it
     addEventListener("popstate", back);
+    document.addEventListener("visibilitychange", seen);
     this.open(here(), "first");
     this.endings.push(
       () => removeEventListener("popstate", back),
+      () => document.removeEventListener("visibilitychange", seen),
       followLinks((address) => this.go(address)),
       this.store.subscribe(() => this.redraw()),
       () => this.screen?.leave?.(),

@@ -3,6 +3,7 @@ import { NoCopy } from "../store/faults.ts";
 import type { Store, Trouble } from "../store/index.ts";
 import { _ } from "../words/index.ts";
 import { button, link } from "./parts/button.ts";
+import { icon } from "./parts/icon.ts";
 import { pageHeader } from "./parts/page.ts";
 import { readAsChosen } from "./reading.ts";
 import { type Screens, type Shell, startShell } from "./shell.ts";
@@ -20,10 +21,21 @@ export async function startApp(
   if (typeof opened !== "string") await readAsChosen(opened.copy.snapshot.reader);
   nameSkipLink();
   const place = emptied(root);
-  if (typeof opened !== "string") return startShell(place, opened, screens);
+  if (typeof opened !== "string") return followReader(opened, startShell(place, opened, screens));
   const again = () => void startApp(place, open, screens);
   render(nothingYet(opened, again), place);
   return undefined;
+}
+
+/** A setting that was changed on the server, or on another device, holds here too. */
+function followReader(store: Store, shell: Shell): Shell {
+  let before = store.copy.snapshot.reader;
+  store.subscribe(({ snapshot: { reader } }) => {
+    const same = reader.language === before.language && reader.text_size === before.text_size;
+    before = reader;
+    if (!same) void readAsChosen(reader).then(() => shell.redraw());
+  });
+  return shell;
 }
 
 /** Without the skeleton, or what was said before: a new element, for Lit remembers the old one. */
@@ -48,20 +60,20 @@ function nameSkipLink(): void {
 
 function nothingYet(why: Trouble, again: () => void): TemplateResult {
   const [title, words] = said(why);
-  return html`<main class="page__main" id="main" tabindex="-1"><div class="column stack">
-    ${pageHeader(title)}
-    <p>${words}</p>
-    <div class="row">
-      ${
-        why === "signed_out" || why === "closed"
-          ? link(_("Sign in"), `/sign-in/?next=${encodeURIComponent(location.pathname)}`, {
-              kind: "primary",
-              icon: "log-in",
-            })
-          : button(_("Try again"), again, { kind: "primary" })
-      }
-    </div>
-  </div></main>`;
+  return html`<header class="app-header"><div class="app-header__row">
+      <a class="app-header__brand" href="/today/">${icon("tally")}Everyrep</a>
+    </div></header>
+    <main class="page__main" id="main" tabindex="-1"><div class="column stack">
+      ${pageHeader(title)}
+      <p>${words}</p>
+      <div class="row">${why === "signed_out" || why === "closed" ? signIn() : button(_("Try again"), again, { kind: "primary" })}</div>
+      <p class="soft">${_("If it may be an emergency, call your local emergency number first. Then call the clinic.")}</p>
+    </div></main>`;
+}
+
+function signIn(): TemplateResult {
+  const address = `/sign-in/?next=${encodeURIComponent(location.pathname)}`;
+  return link(_("Sign in"), address, { kind: "primary", icon: "log-in" });
 }
 
 function said(why: Trouble): readonly [string, string] {

@@ -4,10 +4,11 @@ import { addressOf } from "./router.ts";
 
 /**
  * What in an entry leads to the symptom check: more pain than the clinic lets pass, or a word of its list in a
- * note; "" for nothing. Words only ever raise the check.
+ * note; "" for nothing. What made somebody take an exercise as needed (`before`) is no news. Words only ever
+ * raise the check.
  */
 export function worryIn(check: SymptomCheck, body: Saying["body"]): "" | "pain" | "note" {
-  const pain = [body.pain, body.before, body.after].filter((score) => typeof score === "number");
+  const pain = [body.pain, body.after].filter((score) => typeof score === "number");
   if (body.reason === "pain" || pain.some((score) => score > check.pain_over)) return "pain";
   const written = plain(`${body.note ?? ""} ${body.text ?? ""}`);
   return check.keywords.some((word) => word && written.includes(plain(word))) ? "note" : "";

@@ -56,18 +56,21 @@ async function askToBeWoken(account: string): Promise<void> {
   await (registration as Wakeable | undefined)?.sync?.register(syncTag(account));
 }
 
-/** Fetches the figures of every new snapshot once the page has nothing else to do. */
+/** Fetches the figures of every new snapshot once the page has a network and nothing else to do. */
 export function fetchFiguresOf(store: Opened): void {
-  let known = "";
-  store.subscribe(({ snapshot }) => {
+  let [known, busy] = ["", false];
+  store.subscribe(({ snapshot, outbox }) => {
     const named = JSON.stringify(figuresOf(snapshot));
-    if (named === known || snapshot.items.length === 0) return;
-    known = named;
-    whenIdle(() => void fetchAhead(snapshot).catch(() => {}));
+    if (busy || outbox.trouble || named === known) return;
+    busy = true;
+    whenIdle(async () => {
+      if (await fetchAhead(snapshot).catch(() => true)) known = named;
+      busy = false;
+    });
   });
 }
 
 function whenIdle(act: () => void): void {
-  if (globalThis.requestIdleCallback) requestIdleCallback(act, { timeout: 10_000 });
+  if (typeof requestIdleCallback === "function") requestIdleCallback(act, { timeout: 10_000 });
   else setTimeout(act, 3000);
 }

@@ -56,7 +56,7 @@ export class Shown implements App {
     const all = [...this.root.querySelectorAll<HTMLElement>("button, a")];
     const found = all.find(
       (one) =>
-        one.getAttribute("aria-label") === words || one.textContent.replace(/\s+/g, " ").trim() === words,
+        one.getAttribute("aria-label") === words || one.textContent.replace(/[ \n]+/g, " ").trim() === words,
     );
     if (!found) throw new Error(`nothing says "${words}" in: ${this.text}`);
     return found;

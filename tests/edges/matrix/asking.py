@@ -46,7 +46,12 @@ def question(name: str, row: Row, method: str, record: Record) -> Question:
 
 
 def expected(asked: Question, visitor: Visitor, town: Town) -> str:
-    """`answer`, `absent` (404) or `sign in`."""
+    """`answer`, `absent` (404), `sign in` or `refused` (with its reason, on the page)."""
+    found = _expected(asked, visitor, town)
+    return "refused" if found == "answer" and asked.row.unsigned else found
+
+
+def _expected(asked: Question, visitor: Visitor, town: Town) -> str:
     if visitor in STRANGERS:
         return "answer" if visitor in asked.row.may else "sign in"
     if visitor in AT_HOME:

@@ -24,8 +24,10 @@ EVERYBODY = frozenset(V)
 CARE = frozenset({V.THERAPIST, V.ASSISTANT})
 THERAPIST = frozenset({V.THERAPIST})
 OWNER = frozenset({V.OWNER})
-PATIENT = frozenset({V.PATIENT, V.LINK})
+PATIENT = frozenset({V.PATIENT, V.LINK, V.CAREGIVER})
+ONLY_THE_PATIENT = frozenset({V.PATIENT})
 ACCOUNTS = CARE | OWNER | {V.PATIENT}
+OWN_SIGN_IN = ACCOUNTS | {V.CAREGIVER}
 FIGURE = "straight-leg-raise"
 NEW_PASSWORD = "four words in a row"  # noqa: S105
 
@@ -43,7 +45,8 @@ class Row:
     `get` and `post` are the query and the form of a request that is answered; None where the method is
     refused with 405. `reads` is whether a GET shows a patient's record, so that it must be audited.
     `gentle` names ids that are answered otherwise than with 404 when they are not there: still nothing may
-    show or change. `apart` names inputs that are no plain ids and have a test of their own. `before` is what
+    show or change. `unsigned`: a POST whose answer of a passkey no test here can make, so that it is refused
+    with its reason to those who may send it. `apart` names inputs that are no plain ids and have a test of their own. `before` is what
     has to happen to a record so that the request can be answered.
     """
 
@@ -58,6 +61,7 @@ class Row:
     gentle: frozenset[str] = frozenset()
     apart: frozenset[str] = frozenset()
     before: Callable[[Record], object] = nothing
+    unsigned: bool = False
 
 
 def patient_id(record: Record) -> Body:
@@ -109,6 +113,14 @@ def demonstrator(_record: Record) -> Body:
     return {"digest": studio.body_digest(DEFAULT), "demonstrator": DEFAULT}
 
 
+def link(record: Record) -> Body:
+    return {**patient_id(record), "link_id": record.link_id}
+
+
+def helper_form(_record: Record) -> Body:
+    return {"name": "Luis", "email": "luis@example.org", "scope": "log", "last_day": "2026-12-24"}
+
+
 KEY = frozenset({"key"})
 CHANGE = {"may": THERAPIST, "get": None}
 
@@ -120,6 +132,22 @@ ROWS: dict[str, Row] = {
     "language": Row(may=EVERYBODY, get=None, post=lambda _: {"language": "es"}),
     "password": Row(
         may=ACCOUNTS, post=lambda _: {"current": PASSWORD, "new": NEW_PASSWORD, "again": NEW_PASSWORD}
+    ),
+    "code_ask": Row(may=EVERYBODY, get=None, post=lambda _: {"email": "nobody@riverside.example"}),
+    "code": Row(may=EVERYBODY, post=lambda _: {"code": "12345678"}),
+    "passkey_sign_in": Row(may=EVERYBODY, get=None, post=lambda _: {"credential": "{}"}, unsigned=True),
+    "passkey_sign_in_options": Row(may=EVERYBODY, get=None, post=nothing),
+    "stay": Row(may=OWN_SIGN_IN, get=None, post=nothing),
+    "sign_out_others": Row(may=OWN_SIGN_IN, get=None, post=nothing),
+    "care": Row(may=OWN_SIGN_IN),
+    "care_open": Row(
+        may=ONLY_THE_PATIENT, address=lambda r: {"way_id": r.patient.id}, get=None, post=nothing
+    ),
+    "passkeys": Row(may=OWN_SIGN_IN),
+    "passkey_options": Row(may=OWN_SIGN_IN, get=None, post=nothing),
+    "passkey_add": Row(may=OWN_SIGN_IN, get=None, post=lambda _: {"credential": "{}"}, unsigned=True),
+    "passkey_remove": Row(
+        may=ONLY_THE_PATIENT, address=lambda r: {"passkey_id": r.passkey_id}, get=None, post=nothing
     ),
     "link": Row(may=EVERYBODY, post=lambda record: {"code": record.token}, apart=frozenset({"code"})),
     "library": Row(may=EVERYBODY),
@@ -141,6 +169,13 @@ ROWS: dict[str, Row] = {
         may=THERAPIST, address=patient_id, post=lambda _: {"milestones": "to the corner"}, reads=True
     ),
     "account": Row(may=CARE, address=patient_id, post=lambda _: {"email": "new@account.example"}, reads=True),
+    "ways_in": Row(may=CARE, address=patient_id, reads=True),
+    "passphrase_renew": Row(may=CARE, address=patient_id, get=None, post=nothing),
+    "link_letter": Row(may=CARE, address=patient_id, get=None, post=nothing),
+    "helper_add": Row(may=CARE, address=patient_id, get=None, post=helper_form),
+    "helper_end": Row(
+        may=CARE, address=lambda r: {**patient_id(r), "caregiver_id": r.helper.id}, get=None, post=nothing
+    ),
     "paper": Row(
         may=CARE,
         address=patient_id,
@@ -193,9 +228,8 @@ ROWS: dict[str, Row] = {
     "handout": Row(may=CARE, address=patient_id, reads=True),
     "handout_print": Row(may=CARE, address=patient_id, get=None, post=lambda _: {"per_page": "4"}),
     "link_create": Row(may=CARE, address=patient_id, get=None, post=lambda _: {"label": "To send"}),
-    "link_revoke": Row(
-        may=CARE, address=lambda r: {**patient_id(r), "link_id": r.link_id}, get=None, post=nothing
-    ),
+    "link_date": Row(may=CARE, address=link, get=None, post=lambda _: {"last_day": "2026-12-24"}),
+    "link_revoke": Row(may=CARE, address=link, get=None, post=nothing),
     # patient
     "snapshot": Row(may=PATIENT, reads=True),
     "today": Row(may=PATIENT),
@@ -216,6 +250,18 @@ ROWS: dict[str, Row] = {
     "entry": Row(may=PATIENT, address=lambda r: {"entry_id": r.entry_id}, reads=True),
     "help": Row(may=PATIENT),
     "more": Row(may=PATIENT),
+    "birth_year": Row(may=frozenset({V.LINK}), post=lambda _: {"year": "1958"}),
+    "devices": Row(may=ONLY_THE_PATIENT, reads=True),
+    "device_sign_out": Row(
+        may=ONLY_THE_PATIENT, address=lambda r: {"device_id": r.device_id}, get=None, post=nothing
+    ),
+    "people": Row(may=ONLY_THE_PATIENT, post=helper_form, reads=True),
+    "caregiver_end": Row(
+        may=ONLY_THE_PATIENT, address=lambda r: {"caregiver_id": r.helper.id}, get=None, post=nothing
+    ),
+    "own_link_close": Row(
+        may=ONLY_THE_PATIENT, address=lambda r: {"link_id": r.link_id}, get=None, post=nothing
+    ),
     "reading": Row(may=PATIENT, get=None, post=lambda _: {"text_size": "150", "voice": "on"}),
     "demonstrator": Row(may=PATIENT, get=None, post=lambda _: {"demonstrator": DEFAULT}),
     # devices

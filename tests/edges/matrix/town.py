@@ -4,6 +4,7 @@ A word of a record that turns up in an answer to someone who may not see the rec
 """
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,9 +13,11 @@ from conftest import NOW, PASSWORD, TODAY, ClinicWorld, details, make_operation,
 from everyrep.attention.queries import alerts_of
 from everyrep.logbook.actions import receive
 from everyrep.logbook.models import QuarantinedOperation
-from everyrep.people.access import viewer_of_patient
+from everyrep.people.access import viewer_of_patient, ways_of
 from everyrep.people.actions import add_patient, change_patient, create_link
-from everyrep.people.models import Patient, PatientLink
+from everyrep.people.caregivers import Invitation, invite
+from everyrep.people.entering import let_in
+from everyrep.people.models import Caregiver, Device, Passkey, Patient, PatientLink
 from everyrep.prescribing.actions import drafts, signing
 from everyrep.prescribing.actions.episodes import open_episode
 from everyrep.prescribing.actions.milestones import set_milestones
@@ -27,7 +30,7 @@ TEMPLATE = "after-total-knee-replacement"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """One patient with a signed program, a draft, a log, something set aside, an alert and a link."""
+    """One patient with a signed program, a draft, a log, something set aside, an alert, and every way in."""
 
     word: str
     world: ClinicWorld
@@ -41,6 +44,9 @@ class Record:
     link_id: UUID
     alert_id: UUID
     milestone_id: UUID
+    device_id: UUID
+    passkey_id: UUID
+    helper: Caregiver
     token: str
 
     def operation(self, **changes: Any) -> dict[str, Any]:
@@ -109,8 +115,39 @@ def make_record(world: ClinicWorld, patient: Patient, word: str) -> Record:
         alert_id=alerts_of(world.ana, patient.id)[0].id,
         link_id=PatientLink.objects.seen_by(world.ana).get(patient=patient).id,
         milestone_id=milestones_of(world.ana, episode.id)[0].id,
+        device_id=_device(patient, word),
+        passkey_id=_passkey(patient, word),
+        helper=_helper(world, patient, word),
         token=token,
     )
+
+
+def _device(patient: Patient, word: str) -> UUID:
+    """The patient's phone at home."""
+    assert patient.user is not None
+    way = next(way for way in ways_of(patient.user, now=NOW) if way.id == patient.id)
+    entered = let_in(patient.user, way, now=NOW)
+    phones = Device.objects.in_clinic(patient.clinic_id).filter(id=entered.device_id)
+    phones.update(label=f"{word} phone")
+    return entered.device_id
+
+
+def _passkey(patient: Patient, word: str) -> UUID:
+    kept = Passkey(
+        user=patient.user, credential_id=word, public_key=b"", sign_count=0, label=word, created_at=NOW
+    )
+    kept.save()
+    return kept.id
+
+
+def _helper(world: ClinicWorld, patient: Patient, word: str) -> Caregiver:
+    asked = Invitation(
+        name=f"{word} helper",
+        email=f"{word}@helper.example",
+        scope="log",
+        last_day=(TODAY + timedelta(days=30)).isoformat(),
+    )
+    return invite(by=world.ana, patient_id=patient.id, asked=asked, now=NOW)
 
 
 def _sign(world: ClinicWorld, episode: Episode, word: str) -> ProgramVersion:

@@ -58,32 +58,32 @@ function list(title: string, lines: readonly string[]): Part {
 
 /** Everything that is seldom wanted. */
 export function drawMore(going: Going, app: App, aside: Aside): TemplateResult {
-  const index = going.recorder.slot.session;
-  const big = addressOf({ name: "session", index, short: going.short, big: true });
+  const place = { name: "session", index: going.recorder.slot.session, short: going.short } as const;
   return dialog(
     moreId,
     _("More"),
     html`<div class="stack">
-    ${modes(going)}
-    ${segmented("session-counts", _("Count aloud"), counts(), going.settings.counts, (value) => going.set({ counts: value as "every" | "last" }))}
-    ${soundChoice(going)}
-    ${asking(app, aside)}
-    <div class="row">
-      ${link(_("For a big screen"), big, { icon: "monitor" })}
-      ${document.fullscreenEnabled ? button(_("Full screen"), () => void fullScreen(), { icon: "maximize" }) : nothing}
-    </div>
-    ${going.short ? nothing : link(_("Only the short version"), addressOf({ name: "session", index, short: true }), { icon: "leaf" })}
-    ${button(
-      _("Finish now"),
-      () => {
-        closeDialog(moreId);
-        going.tap({ type: "finish" });
-      },
-      { icon: "check" },
-    )}
-    ${disclosure(_("Keys"), saidList(keyWords()))}
-  </div>`,
+      <div class="stack stack--tight">
+        ${button(_("Finish now"), () => finish(going), { icon: "check", size: "wide" })}
+        ${going.short ? nothing : link(_("Only the short version"), addressOf({ ...place, short: true }), { icon: "leaf", size: "wide" })}
+      </div>
+      ${asking(app, aside)}
+      ${modes(going)}
+      ${segmented("session-counts", _("Count aloud"), counts(), going.settings.counts, (value) => going.set({ counts: value as "every" | "last" }))}
+      ${soundChoice(going)}
+      <div class="row">
+        ${link(_("For a big screen"), addressOf({ ...place, big: true }), { icon: "monitor" })}
+        ${document.fullscreenEnabled ? button(_("Full screen"), () => void fullScreen(), { icon: "maximize" }) : nothing}
+      </div>
+      ${disclosure(_("Keys"), saidList(keyWords()))}
+    </div>`,
   );
+}
+
+/** What is done is logged; the rest stays for later. */
+function finish(going: Going): void {
+  closeDialog(moreId);
+  going.tap({ type: "finish" });
 }
 
 /** What is being written to the therapist during a session. */

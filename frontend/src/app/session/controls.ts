@@ -44,8 +44,8 @@ function nextWords({ phase }: Now): string {
 /** More of a rest, beside its seconds. */
 export function longer(going: Going): TemplateResult {
   const words = ngettext("%(n)s second more", "%(n)s seconds more", usual.more, { n: usual.more });
-  return html`<button type="button" class="session__longer" @click=${() => going.tap({ type: "more" })}>
-    ${icon("plus")}<span>${words}</span></button>`;
+  return html`<button type="button" class="session__longer" aria-label=${words}
+    @click=${() => going.tap({ type: "more" })}>${icon("plus")}<span>${_("%(n)s s", { n: usual.more })}</span></button>`;
 }
 
 /** What some need at some time; always in the same order. */

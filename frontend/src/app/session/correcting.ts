@@ -29,7 +29,8 @@ function setStepper(going: Going, exercise: number, set: number, lead = ""): Par
   if (!item || !planned || amount === undefined) return nothing;
   const asked = askedOf(item, planned);
   const unit = unitOf(asked, amount);
-  const name = [lead, setWords(planned), sideWords(planned.side)].filter(Boolean).join(", ") || _("How much");
+  const name =
+    lead || [setWords(planned), sideWords(planned.side)].filter(Boolean).join(", ") || _("How much");
   const write = (typed: string) => {
     const number = /^\d{1,6}$/.test(typed.trim()) ? Number(typed) * unit.factor : null;
     going.tap({ type: "correct", exercise, set, amount: number });

@@ -3,7 +3,7 @@ import { _ } from "../../words/index.ts";
 import { byTempo, moves, type Now, setOf } from "./machine.ts";
 import { repMoment, secondsLeft, timedSeconds } from "./moment.ts";
 import type { Plan } from "./plan.ts";
-import { amountWords, setWords, sideWords } from "./wording.ts";
+import { amountWords, goWords, setWords, sideWords } from "./wording.ts";
 
 export type Tone = "tick" | "go" | "done" | "end";
 
@@ -48,7 +48,7 @@ function paused({ pause }: Now): Cue {
 }
 
 export function sleptWords(): string {
-  return _("Paused: the screen was away, so nothing was counted.");
+  return _("The screen was away, so nothing was counted.");
 }
 
 function entered(plan: Plan, items: readonly Item[], now: Now, counts: "every" | "last"): Cue {
@@ -76,7 +76,7 @@ function began(plan: Plan, items: readonly Item[], now: Now, counts: "every" | "
   const [item, set] = [items[now.exercise], setOf(plan, now)];
   if (!item || !set) return {};
   if (now.mode === "own") return { say: now.set === 0 ? introduction(plan, now, item) : setLine(plan, now) };
-  return byTempo(now, set) && counts === "every" ? { say: "1" } : { say: _("Go") };
+  return byTempo(now, set) && counts === "every" ? { say: "1" } : { say: goWords(set) };
 }
 
 /** Position, exercise, side and dose, said once. */

@@ -145,6 +145,7 @@ export class Going {
     this.awake.want(now.phase !== "lobby" && now.phase !== "after");
     if (event.type === "time" && moved(before.now, now)) void this.save();
     if (event.type !== "time" || face(this.plan, before.now) !== face(this.plan, now)) this.app.redraw();
+    if (before.now.phase === "lobby" || (now.phase === "after" && before.now.phase !== "after")) toTheTop();
     this.frame();
   }
 
@@ -161,6 +162,12 @@ export class Going {
   private hidden(): void {
     if (document.visibilityState === "hidden") void this.save(true);
   }
+}
+
+/** Another page in all but its address: it begins at its heading. */
+function toTheTop(): void {
+  scrollTo({ top: 0, behavior: "instant" });
+  document.querySelector<HTMLElement>("#main h1")?.focus({ preventScroll: true });
 }
 
 /** Whether the session came to another place by itself. */

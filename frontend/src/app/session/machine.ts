@@ -68,7 +68,7 @@ export interface Timing {
   readonly asleep: number;
 }
 
-export const usual: Timing = { ready: 5, move: 15, turn: 6, rest: 5, between: 10, more: 15, asleep: 4 };
+export const usual: Timing = { ready: 5, move: 15, turn: 10, rest: 5, between: 10, more: 15, asleep: 4 };
 
 const pastKept = 40;
 const restartAfterMs = 3000; // Back, later than this in a set, begins the same set again

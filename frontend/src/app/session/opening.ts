@@ -23,16 +23,16 @@ export interface Opening {
 }
 
 /** What was left unfinished here and can be gone on with; any other session that was left is closed. */
-export async function leftBehind({ store, now }: App, place: At, slot: Slot): Promise<Kept | undefined> {
-  const kept = await recalled(store).catch(() => undefined);
-  if (!kept || goesOn(kept, slot, place.short, now().getTime())) return kept;
-  await closeLeft(store, kept).catch(() => undefined); // tried again the next time
+export async function leftBehind(app: App, place: At, slot: Slot): Promise<Kept | undefined> {
+  const kept = await recalled(app.store).catch(() => undefined);
+  if (!kept || goesOn(kept, slot, place.short, app.now().getTime())) return kept;
+  await closeLeft(app.store, kept).catch(() => undefined); // tried again the next time
   return undefined;
 }
 
-export function slotOf({ store, now }: App, { index }: At): Slot {
-  const { snapshot } = store.copy;
-  const { date } = momentOf(snapshot, now());
+export function slotOf(app: App, { index }: At): Slot {
+  const { snapshot } = app.store.copy;
+  const { date } = momentOf(snapshot, app.now());
   return { date, version: dayOf(snapshot, date)?.version ?? null, session: index };
 }
 

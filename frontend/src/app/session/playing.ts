@@ -9,9 +9,9 @@ import { type Acts, controls, longer, ways } from "./controls.ts";
 import { correcting } from "./correcting.ts";
 import { sleptWords } from "./cues.ts";
 import type { Going } from "./going.ts";
-import { type Now, rests, setOf } from "./machine.ts";
+import { rests, setOf } from "./machine.ts";
 import { repMoment, secondsLeft, share } from "./moment.ts";
-import { clockWords, partWords, phaseWords, setWords, sideWords } from "./wording.ts";
+import { clockWords, goWords, partWords, phaseWords, setWords, sideWords } from "./wording.ts";
 
 /** The session while it goes on: the figure, what to do now, and the few things there are to press. */
 export function playing(going: Going, acts: Acts, big: boolean): TemplateResult {
@@ -50,7 +50,7 @@ function top({ now, plan, settings, hasVoice }: Going, shown: Item, acts: Acts):
 function board(going: Going, shown: Item): TemplateResult {
   const { now, plan } = going;
   const set = setOf(plan, now);
-  const phase = now.pause ? pauseWords(now) : phaseWords(now, shown, repMoment(plan, now));
+  const phase = now.pause ? _("Paused") : phaseWords(now, shown, repMoment(plan, now), set);
   const side = (now.phase !== "between" && sideWords(set?.side ?? "")) || shown.side;
   const line = set && now.phase !== "between" ? setWords(set) : shown.dose;
   return html`<div class="session__now">
@@ -58,18 +58,18 @@ function board(going: Going, shown: Item): TemplateResult {
     <p class="session__where">${side ? html`<strong class="session__side">${side}</strong>` : nothing}
       <span class="tabular">${line}</span></p>
     ${count(going)}
-    <p class="session__caption">${captionWords(going, shown)}</p>
+    ${now.phase === "rest" && !now.pause ? nothing : html`<p class="session__caption">${captionWords(going, shown)}</p>`}
     ${rests(now) && !now.pause ? longer(going) : nothing}
   </div>`;
 }
 
-function pauseWords({ pause }: Now): string {
-  return pause === "slept" ? sleptWords() : _("Paused");
-}
-
-function captionWords({ now, caption }: Going, shown: Item): string {
+/** What was said last; where the board says the same already, a tip stands in its place. */
+function captionWords({ now, plan, caption }: Going, shown: Item): string {
+  if (now.pause === "slept") return sleptWords();
   const position = now.phase === "between" || (now.phase === "ready" && now.set === 0);
-  return position ? shown.position_words : caption;
+  if (position) return shown.position_words;
+  const bare = /^\d*$/.test(caption) || caption === goWords(setOf(plan, now));
+  return bare ? (shown.cues[now.set % shown.cues.length] ?? "") : caption;
 }
 
 /** One big number: the repetition, the seconds left, or a tap for each repetition. */

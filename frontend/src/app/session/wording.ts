@@ -32,7 +32,12 @@ export function partWords(item: Item, part: RepMoment["part"]): string {
 }
 
 /** What the phase is, in one word or two, to be read from across the room. */
-export function phaseWords(now: Now, item: Item, rep: RepMoment | undefined): string {
+export function phaseWords(
+  now: Now,
+  item: Item,
+  rep: RepMoment | undefined,
+  set: PlannedSet | undefined,
+): string {
   switch (now.phase) {
     case "lobby":
     case "ready":
@@ -46,8 +51,13 @@ export function phaseWords(now: Now, item: Item, rep: RepMoment | undefined): st
     case "after":
       return _("Done for now");
     case "work":
-      return rep ? partWords(item, rep.part) : _("Go");
+      return rep ? partWords(item, rep.part) : goWords(set);
   }
+}
+
+/** What begins a set that nobody counts by the clock. */
+export function goWords(set: PlannedSet | undefined): string {
+  return set?.field === "hold_s" ? _("Hold") : _("Go");
 }
 
 /** Minutes and seconds as a clock shows them from a minute on, else seconds alone. */

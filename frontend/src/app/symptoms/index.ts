@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from "lit";
 import type { Copy, Standing } from "../../store/index.ts";
+import type { SymptomCheck } from "../../store/snapshot.ts";
 import { _ } from "../../words/index.ts";
 import { knownBy } from "../day.ts";
 import { button } from "../parts/button.ts";
@@ -8,6 +9,7 @@ import { placeAt } from "../router.ts";
 import { sayOf } from "../saying.ts";
 import type { App, Opens, Place, Screen } from "../screen.ts";
 import { dayOf, momentOf } from "../time.ts";
+import { worstOf } from "./held.ts";
 import { answered, emergencyFirst, questionList } from "./view.ts";
 
 type At = Extract<Place, { name: "help" }>;
@@ -37,11 +39,11 @@ class SymptomScreen implements Screen {
     const entry = this.entryId ? copy.entries.get(this.entryId) : undefined;
     return html`<div class="column symptoms">
       ${pageHeader(this.title, this.back())}
+      <div class="symptoms__answer" aria-live="assertive">
+        ${answered(copy, { yes: this.yes, none: this.none, place: this.placeOf(copy, entry), date })}
+      </div>
       <div class="stack stack--loose">
-        <div class="stack" aria-live="assertive">
-          ${answered(copy, { yes: this.yes, none: this.none, place: this.placeOf(copy, entry), date })}
-        </div>
-        ${emergencyFirst(copy)}
+        ${stops(check, this.yes) ? "" : emergencyFirst(copy)}
         ${
           check.questions.length > 0
             ? questionList(
@@ -129,6 +131,12 @@ class SymptomScreen implements Screen {
     this.entryId = id ?? this.entryId;
     this.failed = false;
   }
+}
+
+/** The words for such an answer hold the telephone numbers themselves. */
+function stops(check: SymptomCheck, yes: readonly string[]): boolean {
+  const level = worstOf(check, yes);
+  return level === "emergency" || level === "urgent";
 }
 
 /** core/logged.py */

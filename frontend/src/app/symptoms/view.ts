@@ -27,12 +27,38 @@ export function emergencyFirst({ snapshot }: Copy): TemplateResult {
   </section>`;
 }
 
-export function calls({ clinic, symptom_check }: Copy["snapshot"]): Part {
-  const { emergency_number } = symptom_check;
-  return html`<div class="stack stack--tight">
-    ${clinic.dialled ? link(_("Call the clinic: %(phone)s", { phone: clinic.phone }), `tel:${clinic.dialled}`, { kind: "stop", icon: "phone", size: "large wide" }) : nothing}
-    ${emergency_number ? link(_("Emergency: %(number)s", { number: emergency_number }), `tel:${emergency_number.replace(/[^\d+*#]/g, "")}`, { kind: "secondary", icon: "phone", size: "large wide" }) : nothing}
-  </div>`;
+/** `first`: the number that this is about stands first, and is the one that stands out. */
+export function calls(
+  { clinic, symptom_check }: Copy["snapshot"],
+  first: "clinic" | "emergency" = "clinic",
+): Part {
+  const number = symptom_check.emergency_number;
+  const both = {
+    clinic: clinic.dialled
+      ? { words: _("Call the clinic: %(phone)s", { phone: unbroken(clinic.phone) }), tel: clinic.dialled }
+      : undefined,
+    emergency: number
+      ? {
+          words: _("Emergency: %(number)s", { number: unbroken(number) }),
+          tel: number.replace(/[^\d+*#]/g, ""),
+        }
+      : undefined,
+  };
+  const order = first === "clinic" ? [both.clinic, both.emergency] : [both.emergency, both.clinic];
+  return html`<div class="stack stack--tight">${order
+    .filter((one) => one !== undefined)
+    .map(({ words, tel }, place) =>
+      link(words, `tel:${tel}`, {
+        kind: place === 0 ? "stop" : "secondary",
+        icon: "phone",
+        size: "large wide",
+      }),
+    )}</div>`;
+}
+
+/** A telephone number stays in one line. */
+function unbroken(number: string): string {
+  return number.replaceAll(" ", "\u00a0").replaceAll("-", "\u2011");
 }
 
 /** What the answers lead to: the clinic's words for the worst of them, never a name for it and no reassurance. */
@@ -62,7 +88,7 @@ function guidance(
   const body = html`
     ${crisis ? html`<p class="symptoms__words as-written">${check.crisis_text}</p>` : nothing}
     ${!crisis || others.length > 0 ? html`<p class="symptoms__words as-written">${check.guidance[worstOf(check, others) ?? level] ?? check.emergency_text}</p>` : nothing}
-    ${calls(snapshot)}
+    ${calls(snapshot, level === "emergency" ? "emergency" : "clinic")}
     ${stops ? stopWords() : nothing}
     ${placeLine(place, stops)}`;
   return notice(stops ? "stop" : "attention", "", body);

@@ -2,16 +2,9 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Copy } from "../../store/index.ts";
 import type { Day } from "../../store/snapshot.ts";
 import { _ } from "../../words/index.ts";
+import { AllAtOnce } from "../all_at_once.ts";
 import { type DayShown, dayShown, minutes, type SessionShown } from "../day.ts";
-import {
-  type DayContext,
-  goCard,
-  leadWords,
-  offeredPart,
-  otherSession,
-  sessionName,
-  tickAll,
-} from "../day_parts.ts";
+import { type DayContext, goCard, leadWords, offeredPart, otherSession, sessionName } from "../day_parts.ts";
 import { Flags } from "../flags.ts";
 import { link } from "../parts/button.ts";
 import { notice, pageHeader } from "../parts/page.ts";
@@ -38,11 +31,13 @@ class Today implements Screen {
   private readonly daysOff: DaysOff;
   private readonly morning: Morning;
   private readonly firstRun: FirstRun;
+  private readonly all: AllAtOnce;
   private begun: Kept | undefined;
 
   constructor(private readonly app: App) {
     this.flags = new Flags(app);
     this.daysOff = new DaysOff(app);
+    this.all = new AllAtOnce(app);
     this.morning = new Morning(app, () => this.flags.putAside(this.morningFlag()));
     this.firstRun = new FirstRun(app, this.flags);
     void this.recallSession();
@@ -81,9 +76,10 @@ class Today implements Screen {
       shown.excuse ? dayOffNotice(this.app, shown.excuse, shown.day, moment.date) : nothing,
       hurtIn(copy, moment.date) ? hurtNotice(helpAddress("pain")) : nothing,
       shown.current ? this.now(shown, shown.current) : nothingLeft(copy, shown, moment.date),
+      this.all.undo(copy),
       this.toSay(copy, moment),
-      exercises(context, shown),
-      others(context, shown),
+      exercises(context, shown, this.all),
+      others(context, shown, this.all),
       offeredPart(context, shown.offered),
       fillIn(copy, moment.date),
       weekStrip(copy, moment.date),
@@ -156,21 +152,21 @@ function shortOne({ index, short, seconds, shortSeconds }: SessionShown): Part {
 }
 
 /** One card an exercise of the session to do now. */
-function exercises(context: DayContext, { current }: DayShown): Part {
+function exercises(context: DayContext, { current }: DayShown, all: AllAtOnce): Part {
   if (!current) return nothing;
   return html`<section class="stack" aria-labelledby="exercises">
     <h2 id="exercises">${_("Your exercises")}</h2>
     <div class="grid">${current.goes.map((go) => goCard(context, go))}</div>
-    <div>${tickAll(context, current)}</div>
+    <div>${all.offer(context, current)}</div>
   </section>`;
 }
 
-function others(context: DayContext, shown: DayShown): Part {
+function others(context: DayContext, shown: DayShown, all: AllAtOnce): Part {
   const sessions = shown.sessions.filter((session) => session !== shown.current);
   if (sessions.length === 0) return nothing;
   const name = shown.current ? _("The day's other sessions") : _("The day's sessions");
   return html`<section aria-label=${name}>
-    ${sessions.map((session) => otherSession(context, shown, session, { start: true, open: false }))}
+    ${sessions.map((session) => otherSession(context, shown, session, { start: true, open: false, all }))}
   </section>`;
 }
 

@@ -33,7 +33,7 @@ export function outOfProgram({ state, day }: Standing, clinic: Clinic): Template
 export function held({ clinic, symptom_check }: Snapshot): TemplateResult {
   return html`<section class="emergency" aria-labelledby="held">
     <h2 id="held">${_("Your plan is paused")}</h2>
-    <p>${_("You told us about a symptom. Your exercises wait until your clinic has talked to you.")}</p>
+    <p>${_("Your exercises wait until your clinic has talked to you.")}</p>
     ${callClinic(clinic, "stop")}
     <p class="as-written">${symptom_check.emergency_text}</p>
   </section>`;
@@ -41,7 +41,7 @@ export function held({ clinic, symptom_check }: Snapshot): TemplateResult {
 
 export function callClinic({ phone, dialled }: Clinic, kind: "stop" | "secondary"): Part {
   if (!phone) return nothing;
-  const words = _("Call the clinic: %(phone)s", { phone });
+  const words = _("Call the clinic: %(phone)s", { phone: phone.replaceAll(" ", "\u00a0") }); // in one piece
   return link(words, `tel:${dialled}`, { kind, icon: "phone", size: kind === "stop" ? "large wide" : "" });
 }
 
