@@ -115,13 +115,8 @@ def killed_at_statement(number: int) -> Iterator[list[int]]:
         yield count
 
 
-ONCE_A_DAY = [
-    {
-        "key": "a",
-        "exercise": "quad-set",
-        "dosage": {"sets": {"low": 1, "high": 1}, "reps": {"low": 9, "high": 9}},
-    }
-]
+NINE_TIMES = {"sets": {"low": 1, "high": 1}, "reps": {"low": 9, "high": 9}}
+ONCE_A_DAY = [{"key": "a", "exercise": "quad-set", "dosage": NINE_TIMES}]
 
 
 def many_patients(world: ClinicWorld, count: int, now: datetime, **chosen: Any) -> list[UUID]:

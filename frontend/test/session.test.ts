@@ -390,3 +390,56 @@ describe("the figure", () => {
     expect(led(clam, { ...now, phase: "rest", ms: 2500 }).seconds).toBe(0);
   });
 });
+
+describe("it hurts", () => {
+  const dialog = () => document.querySelector("dialog.skip") as HTMLElement;
+  async function press(words: string): Promise<void> {
+    const found = [...dialog().querySelectorAll("button")].find((one) => one.textContent.trim() === words);
+    found?.click();
+    await settled();
+    await settled();
+  }
+
+  async function hurting(store: FakeStore, score: number): Promise<Shown> {
+    await store.keep("session-settings", { mode: "own" });
+    const shown = await begun(store);
+    await shown.press("Set done");
+    await shown.press("It hurts");
+    const all = [...dialog().querySelectorAll<HTMLInputElement>("input[name=skip-pain]")];
+    all[score]?.dispatchEvent(new Event("change", { bubbles: true }));
+    await settled();
+    return shown;
+  }
+
+  test("stopping for today keeps what was done with its pain and reason, and leads to the check and back", async () => {
+    const store = new FakeStore(planned([raise, sit]));
+    const shown = await hurting(store, 7);
+    await press("Stop for today");
+    expect(told(store)).toMatchObject([
+      { item_key: "leg-raise", outcome: "partly", sets: [{ reps: 10 }], reason: "pain", pain: 7 },
+    ]);
+    expect(shown.went).toEqual(["/help/?trigger=stopped&back=%2Ftoday%2Fsession%2F0%2F"]);
+    shown.leave();
+    const back = await opened(store);
+    open.push(back);
+    await vi.waitFor(() => expect(back.text).toContain("How was it?"));
+  });
+
+  test("going on without the exercise logs why, comes to the next, and can be undone", async () => {
+    const store = new FakeStore(planned([sit, raise]));
+    await store.keep("session-settings", { mode: "own" });
+    const shown = await begun(store);
+    await shown.press("It hurts");
+    const all = [...dialog().querySelectorAll<HTMLInputElement>("input[name=skip-pain]")];
+    all[2]?.dispatchEvent(new Event("change", { bubbles: true }));
+    await settled();
+    await press("Go on without this exercise");
+    expect(told(store)).toMatchObject([
+      { item_key: "sit-to-stand", outcome: "not", reason: "pain", pain: 2 },
+    ]);
+    expect(shown.text).toContain("Leg raise");
+    await shown.press("Undo: skip");
+    await settled();
+    expect([...store.copy.entries.values()].filter(({ retracted }) => !retracted)).toEqual([]);
+  });
+});

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from conftest import NOW, ClinicWorld
+from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.test import Client
 from django.test.testcases import LiveServerThread
@@ -24,10 +25,12 @@ from playwright.sync_api import (
     ConsoleMessage,
     Page,
     Request,
+    SetCookieParam,
     expect,
     sync_playwright,
 )
 
+from everyrep.web.sessions import DEVICE_COOKIE
 from tools.system_packages import NEEDS, chromium
 
 HERE = Path(__file__).parent
@@ -128,9 +131,10 @@ def server(_the_server_sees_the_data: None) -> Iterator[str]:
 
 @pytest.fixture
 def open_page(browser: Browser, server: str, wall_clock: WallClock) -> Iterator[OpenPage]:
-    """`open_page(screen=PHONE, scheme="light", client=None, script=True)`: a fresh browser.
+    """`open_page(screen=PHONE, scheme="light", client=None, script=True, keeps=True)`: a fresh browser.
 
-    A client lends its session; without `script` the browser runs no JavaScript.
+    A client lends its session; without `script` the browser runs no JavaScript, and without `keeps` it has no
+    service worker.
     """
     watched: list[Watched] = []
 
@@ -139,6 +143,7 @@ def open_page(browser: Browser, server: str, wall_clock: WallClock) -> Iterator[
         scheme: str = "light",
         client: Client | None = None,
         script: bool = True,
+        keeps: bool = True,
     ) -> Page:
         context = browser.new_context(
             base_url=server,
@@ -148,12 +153,11 @@ def open_page(browser: Browser, server: str, wall_clock: WallClock) -> Iterator[
             timezone_id="America/New_York",
             has_touch=screen == PHONE,
             java_script_enabled=script,
+            service_workers="allow" if keeps else "block",
         )
         context.set_default_timeout(WAIT_MS)
         if client is not None:
-            context.add_cookies(
-                [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": server}]
-            )
+            context.add_cookies(cookies_of(client, server))
         watched.append(Watched(context, server))
         page = context.new_page()
         if script:
@@ -165,6 +169,15 @@ def open_page(browser: Browser, server: str, wall_clock: WallClock) -> Iterator[
     for one in watched:
         one.context.close()
     assert found == []
+
+
+def cookies_of(client: Client, server: str) -> list[SetCookieParam]:
+    """The session of a client, for a browser that is signed in for as long as it runs."""
+    return [
+        {"name": name, "value": cookie.value, "url": server}
+        for name, cookie in client.cookies.items()
+        if name in (settings.SESSION_COOKIE_NAME, DEVICE_COOKIE)
+    ]
 
 
 class Watched:

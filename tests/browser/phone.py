@@ -1,12 +1,14 @@
-"""A patient with the pages on a phone: what they tap and type, and what they then see."""
+"""A patient with the app on a phone: what they tap and type, and what they then see."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page, expect
 
-SENT = "Saved. With your therapist ✓"
-NOT_SENT = "Not sent yet. Your answers are still here."
+HERE = "Saved on this phone"
+ARRIVED = "With your therapist ✓"
+ONWARD = re.compile("^(Start now|Set done|Next)$")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,17 +32,34 @@ class Phone:
 
     def opens_the_program(self) -> None:
         self.page.get_by_role("button", name="Open my program").click()
-        expect(self.page.get_by_role("heading", name="Good morning, Rosa")).to_be_visible()
+        self.sees_today()
 
     def opens_today(self) -> None:
         self.page.goto("/today/")
+        self.sees_today()
+
+    def sees_today(self) -> None:
+        expect(self.page.get_by_role("heading", name="Good morning, Rosa")).to_be_visible()
+
+    def goes_offline(self) -> None:
+        self.page.context.set_offline(True)
+
+    def goes_online(self) -> None:
+        self.page.context.set_offline(False)
 
     def card(self, exercise: str) -> Locator:
         heading = self.page.get_by_role("heading", name=exercise, exact=True)
         return self.page.get_by_role("article").filter(has=heading)
 
-    def taps_done(self, exercise: str) -> None:
-        self.card(exercise).get_by_role("button", name="Done", exact=True).click()
+    def done(self, exercise: str) -> Locator:
+        return self.page.get_by_role("button", name=f"Done: {exercise}")
+
+    def undo(self, exercise: str) -> Locator:
+        return self.page.get_by_role("button", name=f"Undo: {exercise}")
+
+    def ticks(self, exercise: str) -> None:
+        self.done(exercise).click()
+        expect(self.undo(exercise)).to_be_visible()
 
     def opens(self, exercise: str) -> None:
         self.card(exercise).get_by_role("link", name=exercise).click()
@@ -72,40 +91,42 @@ class Phone:
         self.opens(exercise)
         self.fills_in(outcome, answers)
         self.saves()
-        expect(self.page.get_by_text(SENT)).to_be_visible()
-        expect(self.page.get_by_role("heading", name="Logged today")).to_be_visible()
+        expect(self.logged).to_be_visible()
 
-    def does_the_guided_session(self, answers: Answers, *, arrives: bool = True) -> None:
-        """Every set of every exercise as it is asked for, then the questions at the end."""
+    @property
+    def logged(self) -> Locator:
+        """What the screen of an exercise says of it once it is logged."""
+        return self.page.get_by_role("region", name="Logged today")
+
+    def does_the_guided_session(self, answers: Answers) -> None:
+        """Every set of every exercise at one's own pace, then the questions at the end."""
         self.starts_the_session()
-        self.does_every_step()
+        self.does_every_set()
         self.says_how_it_felt(answers)
         self.saves()
-        if arrives:
-            expect(self.page.get_by_text(SENT)).to_be_visible()
+        expect(self.page.get_by_role("heading", name="Thank you")).to_be_visible()
 
     def starts_the_session(self) -> None:
         self.page.get_by_role("link", name="Start · ").first.click()
         expect(self.page.get_by_role("heading", name="Session, ")).to_be_visible()
+        self.choice("How shall it go?", "At my own pace").check()
+        self.page.get_by_role("button", name="Start", exact=True).click()
+        expect(self.onward).to_be_visible()
 
-    def does_every_step(self) -> None:
+    def does_every_set(self) -> None:
         end = self.page.get_by_role("heading", name="How was it?")
         while not end.is_visible():
-            self._does_a_step()
+            self.onward.click()
 
-    def _does_a_step(self) -> None:
-        step = self.page.get_by_role("main").get_by_role("region").filter(visible=True)
-        name = step.get_by_role("heading", level=2).inner_text()
-        done = step.get_by_role("button", name="Set done").or_(
-            step.get_by_role("button", name="Done", exact=True)
-        )
-        while done.is_visible():
-            done.click()
-        step.get_by_role("button", name="Next").or_(step.get_by_role("button", name="Finish")).click()
-        expect(self.page.get_by_role("heading", name=name, level=2)).to_be_hidden()
+    @property
+    def onward(self) -> Locator:
+        """The one button that leads on in a session."""
+        return self.page.get_by_role("button", name=ONWARD)
 
-    def tries_again(self) -> None:
-        self.page.get_by_role("button", name="Try again").click()
+    @property
+    def status(self) -> Locator:
+        """What the app says at the top of every screen about what is not sent."""
+        return self.page.locator("outbox-status")
 
     def question(self, words: str) -> Locator:
         return self.page.get_by_role("group", name=words)

@@ -5,9 +5,9 @@ import re
 
 import pytest
 from conftest import NOW, PASSWORD, ClinicWorld, details
+from contexts.ways_in import is_in, let_in_twice
 from django.contrib.auth import authenticate
 
-from contexts.ways_in import is_in, let_in_twice
 from everyrep.audit.queries import events_about
 from everyrep.core.problems import Invalid
 from everyrep.people.access import viewer_of_staff

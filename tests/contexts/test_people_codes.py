@@ -1,4 +1,4 @@
-"""Codes by e-mail: for whoever owns the address, once, in time, in few tries; and nobody learns who has one."""
+"""Codes by e-mail: for who owns the address, once, in time, in few tries; nobody learns who has one."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Devices: what a browser is let in by, how long it stays, and how it is told from a stranger once it is out."""
+"""Devices: what a browser is let in by, how long it stays, how it is told from a stranger once it is out."""
 
 from datetime import timedelta
 
@@ -26,7 +26,7 @@ from everyrep.people.models import Device, PatientLink
 from everyrep.people.signing_out import devices, leave, sign_out_device, sign_out_others
 from everyrep.tenancy.viewer import NotAllowed, NotFound
 
-ANDROID = "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36"
+ANDROID = "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Mobile Safari"
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def scanned(token: str, *, browser: Browser = Browser()) -> LetIn:
             "Safari, iPhone",
         ),
         (
-            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0"
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0"
             " Safari/537.36 Edg/140.0.0.0",
             "Edge, Windows",
         ),

@@ -9,12 +9,13 @@ from conftest import NOW, PASSWORD, ClinicWorld, details, make_operation
 from django.test import Client
 from django.urls import reverse
 
-from edges.conftest import signed_in, through_link
+from edges.conftest import as_caregiver, signed_in, through_link
 from everyrep.api.sync import BODY_LIMIT
 from everyrep.audit.queries import events_about, latest_events
 from everyrep.logbook.models import OperationRow, QuarantinedOperation
 from everyrep.logbook.wire import SCHEMA_VERSION
 from everyrep.people.actions import add_patient, create_link, revoke_link
+from everyrep.people.caregivers import Invitation, end_care, invite
 from everyrep.people.queries import links_of
 from everyrep.prescribing.models import ProgramVersion
 
@@ -263,6 +264,23 @@ def test_a_closed_link_is_shown_nothing_and_what_it_sends_waits_for_the_clinic(
     assert "it was sent by a link or device that had been closed" in chart.content.decode()
     event = events_about(world.ana, world.patient.id).filter(action="log").first()
     assert (event.actor_role, event.detail["set_aside"]) == ("link", [after["op_id"]])
+
+
+def test_who_helps_sends_under_their_own_name_and_pulls_only_their_own(
+    client: Client, phone: Client, world: ClinicWorld, signed: ProgramVersion
+) -> None:
+    asked = Invitation(name="Luis", email="luis@mail.example", scope="view", last_day="2026-12-24")
+    care = invite(by=world.rosa, patient_id=world.patient.id, asked=asked, now=NOW)
+    push(phone, make_operation(signed.id, signed.items[0]["key"]))
+    luis, op = as_caregiver(client, care), make_operation(signed.id, signed.items[1]["key"], device_id="his")
+    assert push(luis, op, account=str(world.patient.id)).status_code == 401
+    answer = push(luis, op, device_id="his", account=f"{world.patient.id}.{care.id}").json()
+    assert [receipt["status"] for receipt in answer["receipts"]] == ["accepted"]
+    assert (answer["ops"], [seen["op_id"] for seen in answer["seen"]]) == ([], [op["op_id"]])
+    end_care(by=world.rosa, caregiver_id=care.id, now=NOW)
+    late = make_operation(signed.id, signed.items[1]["key"], device_id="his")
+    answer = push(luis, late, device_id="his", account=f"{world.patient.id}.{care.id}").json()
+    assert (answer["closed"], answer["receipts"][0]["reason"]) == (True, "closed_way_in")
 
 
 def test_a_closed_link_hands_in_nothing_for_somebody_else(

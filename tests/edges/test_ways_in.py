@@ -1,4 +1,4 @@
-"""Signing in without a password, and what a session is worth: on one device, for a time, until it is ended."""
+"""Signing in without a password; what a session is worth: one device, for a time, until it is ended."""
 
 import re
 from datetime import timedelta

@@ -5,15 +5,16 @@ import signal
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from threading import Barrier
 from typing import Any
 
 import pytest
-from conftest import TODAY, ClinicWorld, make_world
+from conftest import TODAY, ClinicWorld, make_world, open_episode, sign_template
 from django.db import connection
-from reminding import Killed, Provider, at, killed_at_statement, many_patients
+from reminding import Killed, Provider, at, chooses, killed_at_statement, many_patients
 
 from everyrep.core.reminding import Channel
 from everyrep.outbox.models import Task
@@ -22,7 +23,7 @@ from everyrep.reminders import sending
 from everyrep.reminders.delivering import Deliver
 from everyrep.reminders.facts import Known
 from everyrep.reminders.messages import Message
-from everyrep.reminders.models import ReminderPreferences
+from everyrep.reminders.models import PushSubscription, ReminderPreferences
 from everyrep.reminders.transports import Delivery
 from everyrep.reminders.worker import go_round
 
@@ -50,14 +51,11 @@ def laid_ahead(world: ClinicWorld) -> Provider:
 
 
 def every_death(world: ClinicWorld) -> Iterator[Provider]:
-    """A worker that dies at its first statement, at its second, and so on, each followed by one that lives."""
+    """A worker that dies at its first statement, at its second, and so on; then one that lives."""
     for number in range(1, 500):
         provider = laid_ahead(world)
-        with killed_at_statement(number) as count:
-            try:
-                provider.round_at(NINE)
-            except Killed:
-                pass
+        with killed_at_statement(number) as count, suppress(Killed):
+            provider.round_at(NINE)
         if count[0] < number:
             return
         provider.round_at(NINE + timedelta(seconds=30))
@@ -171,20 +169,25 @@ def test_without_the_condition_on_the_lease_they_would_send_it_again_and_again(
     assert len(all_at_nine(world).taken) > 20
 
 
-def test_several_ways_at_one_moment_keep_to_the_cap(world: ClinicWorld) -> None:
-    """Two devices of one patient are one message; the cap is counted under the patient's lock."""
-    many_patients(world, 1, BEFORE, weekly_cap=1, sessions=["09:00"])
+def test_two_ways_at_one_moment_keep_to_the_cap_together(world: ClinicWorld) -> None:
+    """Each worker has one of the two messages: they are counted one after the other."""
+    push = {"endpoint": "https://push.example/x", "endpoint_hash": "x", "p256dh": "p", "auth": "a"}
+    PushSubscription.objects.create(
+        clinic_id=world.clinic.id, patient=world.patient, created_at=BEFORE, **push
+    )
+    chooses(world, BEFORE, push=True, email=True, weekly_cap=1, sessions=("09:00",))
     provider = Provider()
+    sign_template(world, open_episode(world))
+    ReminderPreferences.objects.in_clinic(world.clinic.id).update(planned_at=None)
     provider.round_at(BEFORE)
     provider.now = NINE
     at_once(lambda: go_round(provider.clock, provider))
-    provider.round_at(NINE + timedelta(days=1))
     assert len(provider.taken) == 1
 
 
 def test_a_provider_that_answers_too_late_is_asked_again_with_the_same_key(world: ClinicWorld) -> None:
     """It has taken the message, we never heard: the key lets it drop the second one."""
-    provider = laid_ahead(world)
+    laid_ahead(world)
     answers = iter([Delivery.FAILED])
     heard: list[str] = []
 

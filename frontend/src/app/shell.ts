@@ -2,6 +2,7 @@ import { html, nothing, render, type TemplateResult } from "lit";
 import { announce } from "../page/announce.ts";
 import type { Copy, Store } from "../store/index.ts";
 import { _ } from "../words/index.ts";
+import { needsConnection } from "./needs_connection.ts";
 import { type IconName, icon } from "./parts/icon.ts";
 import { addressOf, followLinks, placeAt } from "./router.ts";
 import type { App, Place, Screen } from "./screen.ts";
@@ -75,7 +76,8 @@ export class Shell implements App {
   private open(address: string, how: "first" | "forward" | "back"): void {
     this.screen?.leave?.();
     this.address = address;
-    this.screen = this.screens(this, placeAt(address) ?? { name: "today" });
+    const place = placeAt(address === "/" ? addressOf({ name: "today" }) : address);
+    this.screen = place ? this.screens(this, place) : needsConnection();
     this.redraw();
     if (how === "forward") scrollTo(0, 0);
     if (how !== "first") focusHeading(this.root);

@@ -6,6 +6,7 @@ import pauseIcon from "lucide-static/icons/pause.svg?raw";
 import playIcon from "lucide-static/icons/play.svg?raw";
 import turnIcon from "lucide-static/icons/rotate-3d.svg?raw";
 import resetIcon from "lucide-static/icons/undo-2.svg?raw";
+import { trustedDrawing } from "../page/trusted.ts";
 import type { Caption, Words } from "./words.ts";
 
 export type Toggle = "slow" | "mirror";
@@ -134,7 +135,7 @@ function made<Name extends "div" | "p" | "span" | "button" | "details" | "summar
 /** One of the icons that came with this script. */
 function icon(drawing: string): SVGElement | string {
   const template = document.createElement("template");
-  template.innerHTML = drawing;
+  template.innerHTML = trustedDrawing(drawing);
   const svg = template.content.querySelector("svg");
   svg?.setAttribute("class", "icon");
   svg?.setAttribute("aria-hidden", "true");

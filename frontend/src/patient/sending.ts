@@ -1,5 +1,7 @@
+import { announce } from "../page/announce.ts";
 import type { OutboxStatus } from "../store/outbox_status.ts";
 import type { Opened } from "../store/page.ts";
+import { _ } from "../words/index.ts";
 import { offerToStay } from "./leaving.ts";
 
 type Open = (account: string) => Promise<Opened>;
@@ -22,13 +24,16 @@ export function wireSending(open: Open, root: Document = document): void {
     const form = event.target;
     if (!(form instanceof HTMLFormElement) || !form.matches("[data-signs-out]")) return;
     event.preventDefault();
+    form.querySelector("button")?.setAttribute("aria-busy", "true");
     void store.then((opened) => leave(opened, form));
   });
 }
 
 /** Sends first; then the copy goes from this phone, and the server is told. */
 async function leave(store: Opened | undefined, form: HTMLFormElement): Promise<void> {
+  if (store?.copy.outbox.waiting) announce(_("Sending …"));
   const unsent = (await store?.tryToFinish?.()) ?? 0;
+  form.querySelector("button")?.removeAttribute("aria-busy");
   if (store && unsent > 0 && !(await offerToStay(store, unsent))) return;
   await store?.leave?.();
   form.submit();

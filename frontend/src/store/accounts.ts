@@ -8,7 +8,7 @@ export function currentAccount(): string {
 
 export function makeCurrent(account: string): void {
   localStorage.setItem(key, account);
-  localStorage.removeItem(arrivingKey);
+  expectNobody();
 }
 
 export function forgetCurrent(): void {
@@ -18,6 +18,11 @@ export function forgetCurrent(): void {
 /** Somebody is signing in: whose copy is shown next, only the server can say. */
 export function expectArrival(): void {
   localStorage.setItem(arrivingKey, "1");
+}
+
+/** Nobody has come in after all. */
+export function expectNobody(): void {
+  localStorage.removeItem(arrivingKey);
 }
 
 export function isArriving(): boolean {

@@ -76,6 +76,4 @@ export interface Store {
   exported(): Promise<Blob>;
 }
 
-export { currentAccount, expectArrival } from "./accounts.ts";
 export { NoCopy, StorageFull } from "./faults.ts";
-export { type Opened, openStore, storeOf } from "./page.ts";

@@ -30,8 +30,14 @@ function once(open: () => Promise<Opened>): Promise<Opened> {
 const around: Around = {
   reload: () => location.reload(),
   outdated: () => void navigator.serviceWorker?.getRegistration().then((found) => found?.update()),
-  unsent: (account) => void askToBeWoken(account).catch(() => {}),
+  unsent: (account) => {
+    if (!woken) void askToBeWoken(account).catch(() => {});
+    woken = true; // a browser that wakes at once would be asked again at once
+  },
 };
+
+/** The browser was asked to wake the app for what waits now. */
+let woken = false;
 
 /** Sends on open, focus, the network's return, and a word of the service worker (a reminder that was tapped). */
 function wakes(store: Opened): Opened {
@@ -40,6 +46,14 @@ function wakes(store: Opened): Opened {
   };
   for (const moment of ["online", "focus", "pageshow"]) addEventListener(moment, wake);
   document.addEventListener("visibilitychange", wake);
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible" || store.copy.outbox.waiting === 0) return;
+    woken = false; // the page may be gone before its own next try
+    around.unsent(store.account ?? "");
+  });
+  store.subscribe(({ outbox }) => {
+    if (outbox.waiting === 0) woken = false;
+  });
   document.addEventListener(sendNow, () => void store.refresh());
   navigator.serviceWorker?.addEventListener("message", ({ data }) => {
     if (data === "drain") void store.refresh();

@@ -1,3 +1,4 @@
+import { trustedScript } from "../page/trusted.ts";
 import { isSession } from "./rules.ts";
 
 /**
@@ -11,7 +12,7 @@ export async function startWorker(): Promise<void> {
     if (data === "busy?") ports[0]?.postMessage(isSession(location.pathname) ? "busy" : "idle");
   });
   try {
-    const registration = await container.register("/sw.js", { scope: "/" });
+    const registration = await container.register(trustedScript("/sw.js"), { scope: "/" });
     if (registration.waiting && !isSession(location.pathname)) takeOver(container, registration.waiting);
     (await container.ready).active?.postMessage("ahead");
   } catch {

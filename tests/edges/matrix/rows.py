@@ -11,6 +11,7 @@ from typing import Any
 from conftest import NOW, PASSWORD, TODAY
 
 from edges.matrix.town import TEMPLATE, Record
+from edges.matrix.visitors import CLOSED
 from edges.matrix.visitors import Visitor as V
 from everyrep.figures import studio
 from everyrep.figures.bodies import DEFAULT
@@ -46,8 +47,8 @@ class Row:
     refused with 405. `reads` is whether a GET shows a patient's record, so that it must be audited.
     `gentle` names ids that are answered otherwise than with 404 when they are not there: still nothing may
     show or change. `unsigned`: a POST whose answer of a passkey no test here can make, so that it is refused
-    with its reason to those who may send it. `apart` names inputs that are no plain ids and have a test of their own. `before` is what
-    has to happen to a record so that the request can be answered.
+    with its reason to those who may send it. `apart` names inputs that are no plain ids and have a test of
+    their own. `before` is what has to happen to a record so that the request can be answered.
     """
 
     may: frozenset[V]
@@ -265,8 +266,8 @@ ROWS: dict[str, Row] = {
     "reading": Row(may=PATIENT, get=None, post=lambda _: {"text_size": "150", "voice": "on"}),
     "demonstrator": Row(may=PATIENT, get=None, post=lambda _: {"demonstrator": DEFAULT}),
     # devices
-    "sync": Row(
-        may=PATIENT,
+    "sync": Row(  # whose way in was closed still hands in what the phone holds: it is set aside
+        may=PATIENT | CLOSED,
         get=None,
         post=push,
         json=True,

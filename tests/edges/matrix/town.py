@@ -180,7 +180,12 @@ def _log(world: ClinicWorld, patient: Patient, version: ProgramVersion, item_key
     }
     done = make_operation(version.id, item_key, body=body)
     unreadable = {"op_id": f"{word}-1", "said": f"{word} was here"}
-    answered = {"type": "symptoms", "asked": ["weight_loss"], "yes": ["weight_loss"], "note": f"{word} is lighter"}
+    answered = {
+        "type": "symptoms",
+        "asked": ["weight_loss"],
+        "yes": ["weight_loss"],
+        "note": f"{word} is lighter",
+    }
     asked = {"type": "question", "text": f"May the {word} swim?"}
     others = [make_operation(version.id, item_key, body=body) for body in (answered, asked)]
     ops = [done, unreadable, *others]

@@ -42,6 +42,7 @@ class SessionScreen implements Screen {
   private question = false;
   private aside = "";
   private left = false;
+  private toHelp = false;
   private unlisten: () => void = () => undefined;
 
   constructor(
@@ -77,14 +78,15 @@ class SessionScreen implements Screen {
     this.unlisten();
     const { going } = this;
     if (!going) return;
-    underWay = going.now.phase === "after" ? "" : nameOf(going.recorder.slot);
+    underWay = going.now.phase === "after" && !this.toHelp ? "" : nameOf(going.recorder.slot);
     going.leave();
   }
 
   private async open(): Promise<void> {
     const slot = slotOf(this.app, this.place);
-    const kept = await leftBehind(this.app, this.place, slot);
-    if (kept && underWay === nameOf(slot)) return this.goOn(kept);
+    const here = underWay === nameOf(slot);
+    const kept = await leftBehind(this.app, this.place, slot, here);
+    if (kept && here) return this.goOn(kept);
     if (!kept) return this.begin(slot);
     [this.offered, this.state] = [kept, "offer"];
     this.app.redraw();
@@ -159,20 +161,31 @@ class SessionScreen implements Screen {
     going.feel(item.key, { ...(pain !== undefined && { pain }), ...(note && { note }) });
     await this.follow(going, chosen);
     const { symptom_check } = this.app.store.copy.snapshot;
-    if (note && worryIn(symptom_check, { note })) this.app.go(helpAddress("note", within));
+    if (note && worryIn(symptom_check, { note })) this.help("note");
   }
 
-  private async follow(going: Going, { what, reason }: Chosen): Promise<void> {
+  private async follow(going: Going, { what, reason, trigger }: Chosen): Promise<void> {
     const session = going.recorder.slot.session;
     if (what === "leave" || what === "stop") going.tap({ type: "skip", reason });
-    if (what === "stop") going.tap({ type: "finish" });
+    if (what === "stop") this.stop(going);
     if (what === "go_on") going.tap({ type: "resume" });
-    if (what === "check")
-      this.app.go(helpAddress(reason === "pain" ? "pain" : "stopped", addressOf(this.place)));
+    if (what === "check") this.help(trigger ?? "pain");
     if (what === "short") this.app.go(addressOf({ name: "session", index: session, short: true }));
     if (what !== "off" && what !== "moved") return;
     await going.close();
     this.app.go("/today/");
+  }
+
+  /** A session that was stopped because it hurt: what was done is kept, and the check is asked. */
+  private stop(going: Going): void {
+    going.tap({ type: "finish" });
+    this.help("stopped");
+  }
+
+  /** The symptom check leads back here. */
+  private help(trigger: string): void {
+    this.toHelp = true;
+    this.app.go(helpAddress(trigger, addressOf(this.place)));
   }
 
   private writeAside(text: string): void {
@@ -187,7 +200,7 @@ class SessionScreen implements Screen {
     else if (!(await this.ask(going, text, key))) return;
     this.writeAside("");
     const { symptom_check } = this.app.store.copy.snapshot;
-    if (worryIn(symptom_check, { note: text })) this.app.go(helpAddress("note", addressOf(this.place)));
+    if (worryIn(symptom_check, { note: text })) this.help("note");
     else if (how === "note") this.app.announce(_("Your note goes with this exercise."));
   }
 

@@ -36,10 +36,14 @@ export async function forget(store: Store): Promise<void> {
   await store.forget(name);
 }
 
-/** Whether a kept session can be gone on with: of this day, this go, and not hours ago. */
+/** Whether a kept session can be gone on with: of this day, this go, not over, and not hours ago. */
 export function goesOn(kept: Kept, slot: Slot, short: boolean, now: number): boolean {
-  const same = kept.slot.date === slot.date && kept.slot.session === slot.session && kept.short === short;
-  return same && kept.session.now.phase !== "after" && now - kept.at < longest && now >= kept.at;
+  const recent = now - kept.at < longest && now >= kept.at;
+  return sameGo(kept, slot, short) && recent && kept.session.now.phase !== "after";
+}
+
+export function sameGo(kept: Kept, slot: Slot, short: boolean): boolean {
+  return kept.slot.date === slot.date && kept.slot.session === slot.session && kept.short === short;
 }
 
 /** Ends a session that nobody goes on with: what was done of it is logged, on the day it was done. */

@@ -4,7 +4,7 @@ import { isHeld } from "../program.ts";
 import type { App, Place } from "../screen.ts";
 import { dayOf, momentOf } from "../time.ts";
 import { type Answers, unanswered } from "./entries.ts";
-import { closeLeft, goesOn, type Kept, recalled } from "./kept.ts";
+import { closeLeft, goesOn, type Kept, recalled, sameGo } from "./kept.ts";
 import { begin, type Mode, type Session } from "./machine.ts";
 import { type Plan, planOf } from "./plan.ts";
 import type { Record, Slot } from "./recorder.ts";
@@ -22,10 +22,15 @@ export interface Opening {
   readonly again: boolean;
 }
 
-/** What was left unfinished here and can be gone on with; any other session that was left is closed. */
-export async function leftBehind(app: App, place: At, slot: Slot): Promise<Kept | undefined> {
+/**
+ * What was left unfinished here and can be gone on with; any other session that was left is closed. `here`: it was
+ * left for another screen of this page, such as the symptom check, so it may also be at its end.
+ */
+export async function leftBehind(app: App, place: At, slot: Slot, here: boolean): Promise<Kept | undefined> {
   const kept = await recalled(app.store).catch(() => undefined);
-  if (!kept || goesOn(kept, slot, place.short, app.now().getTime())) return kept;
+  if (!kept) return undefined;
+  const stays = here ? sameGo(kept, slot, place.short) : goesOn(kept, slot, place.short, app.now().getTime());
+  if (stays) return kept;
   await closeLeft(app.store, kept).catch(() => undefined); // tried again the next time
   return undefined;
 }

@@ -17,6 +17,8 @@ export interface Chosen {
   readonly reason: string;
   readonly pain?: number;
   readonly note?: string;
+  /** What leads to the symptom check, where it ended in it. */
+  readonly trigger?: "pain" | "note";
 }
 
 export interface Around {
@@ -69,7 +71,7 @@ export interface Skipping {
   readonly draft: Draft;
   readonly today: string;
   set(change: Partial<Draft>): void;
-  end(what: What): void;
+  end(what: What, trigger?: "pain" | "note"): void;
   move(): void;
   off(): void;
   ask(): void;
@@ -126,11 +128,12 @@ class SkipDialog implements Skipping {
   }
 
   /** Ends with this. From Today the exercise is logged here, and what leads elsewhere is gone to. */
-  end(what: What): void {
+  end(what: What, trigger: "pain" | "note" = "pain"): void {
     const { draft } = this;
     const { reason, pain } = draft;
     const note = draft.note.trim();
-    this.answer = { what, reason, ...(pain !== undefined && { pain }), ...(note && { note }) };
+    const check = what === "check" && { trigger };
+    this.answer = { what, reason, ...(pain !== undefined && { pain }), ...(note && { note }), ...check };
     const within = this.around.within !== undefined;
     const noted = !within && (what === "leave" || what === "stop");
     if (noted) void this.leave();
@@ -138,7 +141,7 @@ class SkipDialog implements Skipping {
     if (within) return;
     const index = this.session;
     if (what === "short") this.app.go(addressOf({ name: "session", index, short: true }));
-    if (what === "check") this.app.go(helpAddress("pain"));
+    if (what === "check") this.app.go(helpAddress(trigger));
   }
 
   move(): void {
@@ -197,7 +200,7 @@ class SkipDialog implements Skipping {
     this.kept = { words, ids, what };
     if (what === "moved" || what === "off") this.answer = { what, reason: this.draft.reason };
     this.draw();
-    if (worryIn(snapshot.symptom_check, body) === "note") this.end("check");
+    if (worryIn(snapshot.symptom_check, body) === "note") this.end("check", "note");
   }
 
   private draw(): void {
