@@ -18,7 +18,7 @@ def measure_all(world: World, rounds: int) -> bool:
     """Measure and print; True where every goal is met."""
     with running() as server:
         pages = _pages(world)
-        sent_kb = assets_kb(server, pages["Today"])
+        sent_kb = assets_kb(server, "/today/", world.short.cookie)
         measure(server, pages.values(), rounds)
         works = _works(server, world, rounds)
         goals = [*_page_goals(pages), *_work_goals(works), *_weight_goals(server, sent_kb, world)]

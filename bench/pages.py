@@ -19,7 +19,7 @@ from bench.visitor import Visitor
 BLOCK = 5  # requests for one page before the next page's turn
 WARM_UP = 10
 CLIENTS = 4
-LINKED = re.compile(r"""(?:<link rel="stylesheet" href|<script type="module" src)="([^"]+)\"""")
+LINKED = re.compile(r"""<(?:link rel="stylesheet"|script type="module")[^>]* (?:href|src)="([^"]+)\"""")
 IMPORTED = re.compile(r"""(?:from|import)\s*\(?["'](\./[^"']+\.js)["']""")
 
 
@@ -119,10 +119,10 @@ def _per_second(server: Server, page: Page, rounds: int) -> float:
     return CLIENTS * count / (time.perf_counter() - began)
 
 
-def assets_kb(server: Server, page: Page) -> float:
+def assets_kb(server: Server, path: str, cookie: str) -> float:
     """Kilobytes over the wire of every script and style a page loads, as a browser gets them."""
-    visitor = Visitor(server.port, page.cookie)
-    waiting = LINKED.findall(visitor.get(page.path).decode())
+    visitor = Visitor(server.port, cookie)
+    waiting = LINKED.findall(visitor.get(path).decode())
     sizes: dict[str, int] = {}
     while waiting:
         address = waiting.pop()

@@ -2,12 +2,13 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 import { iconSprite, iconsInApp } from "./icons/sprite.ts";
 import { serviceWorker } from "./worker/precache.ts";
+import { appSize } from "./worker/size.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig({
   base: "/static/",
-  plugins: [iconSprite(), iconsInApp(), serviceWorker()],
+  plugins: [iconSprite(), iconsInApp(), serviceWorker(), appSize()],
   build: {
     manifest: "manifest.json",
     outDir: here("../everyrep/web/static_build"),

@@ -15,7 +15,8 @@ from everyrep.core.reminding import Channel, Quiet
 from everyrep.outbox.models import Task
 from everyrep.people.models import Patient
 from everyrep.prescribing.models import Episode, ProgramVersion
-from everyrep.reminders.actions import Choices, choose, fresh_row
+from everyrep.reminders.actions import Choices, choose
+from everyrep.reminders.defaults import fresh_row
 from everyrep.reminders.facts import TOPIC, Known
 from everyrep.reminders.messages import Message
 from everyrep.reminders.models import PushSubscription, ReminderPreferences

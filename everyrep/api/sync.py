@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
 from everyrep import clock
+from everyrep.api.packing import TooLarge, packed, unpacked
 from everyrep.api.reading import Unreadable, read_push
 from everyrep.api.trouble import SEND_AGAIN, trouble_of
 from everyrep.audit.actions import record_read
@@ -46,7 +47,7 @@ def sync(request: Request) -> HttpResponse:
     try:
         sender = _sender(request)
         push = _push_of(request, sender)
-        return _json(answer(sender, push, clock.now(), closed=request.viewer is None))
+        return packed(request, _json(answer(sender, push, clock.now(), closed=request.viewer is None)))
     except Refused as why:
         return _json(why.refusal, status=why.status)
     except (OperationalError, InterfaceError) as fault:
@@ -93,10 +94,10 @@ def _sender(request: Request) -> Viewer:
 
 
 def _push_of(request: Request, sender: Viewer) -> Push:
-    if int(request.META.get("CONTENT_LENGTH") or 0) > BODY_LIMIT:
-        raise Refused(413, "the push is too large", f"at most {BODY_LIMIT} bytes")
     try:
-        push = read_push(request.body)
+        push = read_push(unpacked(request, BODY_LIMIT))
+    except TooLarge as fault:
+        raise Refused(413, "the push is too large", f"at most {BODY_LIMIT} bytes") from fault
     except Unreadable as fault:
         raise Refused(400, str(fault), "a JSON object with device_id, cursor and ops") from fault
     if len(push.ops) > PUSH_LIMIT:

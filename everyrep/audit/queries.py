@@ -1,5 +1,6 @@
 """Reading the audit chain."""
 
+from datetime import datetime
 from uuid import UUID
 
 from everyrep.audit.actions import READ, event_hash
@@ -34,14 +35,19 @@ def latest_events(viewer: Viewer, count: int) -> TenantQuerySet[AuditEvent]:
     return AuditEvent.objects.seen_by(viewer).order_by("-seq")[:count]
 
 
+def last_write(viewer: Viewer, patient_id: UUID) -> tuple[int, datetime]:
+    """The number and moment of the newest write to a patient's record; raises NotFound where there is none."""
+    writes = events_about(viewer, patient_id).exclude(action=READ)
+    newest = writes.values_list("seq", "at").first()
+    if newest is None:
+        raise NotFound(str(patient_id))
+    return newest
+
+
 def record_state(viewer: Viewer, patient_id: UUID) -> int:
     """The number of the newest write to a patient's record; raises NotFound where there is none in reach.
 
     Every write is audited in its own transaction, so a record that has changed has a new number: the
     audit chain is the record's clock.
     """
-    writes = events_about(viewer, patient_id).exclude(action=READ)
-    newest = writes.values_list("seq", flat=True).first()
-    if newest is None:
-        raise NotFound(str(patient_id))
-    return newest
+    return last_write(viewer, patient_id)[0]

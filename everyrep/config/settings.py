@@ -28,6 +28,7 @@ DEMO_ACCOUNTS = {
     "therapist": "ana.vidal@demo.example",
     "patient": "rosa.diaz@demo.example",
     "owner": "owen.brooks@demo.example",
+    "caregiver": "luis.diaz@demo.example",
 }
 ALLOWED_HOSTS = os.environ.get("EVERYREP_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 

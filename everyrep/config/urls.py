@@ -3,7 +3,9 @@
 from django.conf import settings
 from django.urls import include, path
 
+from everyrep.api.push import push_key, push_subscriptions
 from everyrep.api.sync import sync
+from everyrep.api.texts import texts
 from everyrep.web import errors
 
 urlpatterns = [
@@ -12,6 +14,9 @@ urlpatterns = [
     path("", include("everyrep.web.patient.urls")),
     path("clinic/", include("everyrep.web.clinic.urls")),
     path("api/v1/sync", sync, name="sync"),
+    path("api/v1/push/key", push_key, name="push_key"),
+    path("api/v1/push/subscriptions", push_subscriptions, name="push_subscriptions"),
+    path("api/v1/texts", texts, name="texts"),
 ]
 if settings.DEMO:
     urlpatterns.append(path("", include("everyrep.web.demo.urls")))

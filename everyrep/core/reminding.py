@@ -203,10 +203,13 @@ def _moments(
     zone: ZoneInfo,
 ) -> Iterator[tuple[datetime, int]]:
     for session in sessions:
+        choice = wishes.choice(session.index)
+        if choice == OFF:
+            continue
         anchor = moved.get(session.index, session.anchor)
-        at = clock_time(session, len(sessions), anchor, wishes, rules)
-        local = None if at is None else _within(session.local_date, at, zone)
-        if local is not None and not wishes.quiet.covers(local.time()):
+        at = clock_time(session.index, len(sessions), anchor, choice, rules)
+        local = _within(session.local_date, at, zone)
+        if not wishes.quiet.covers(local.time()):
             yield local, session.index
 
 
@@ -227,21 +230,16 @@ def _within(day: date, at: time, zone: ZoneInfo) -> datetime:
     return (midnight.astimezone(UTC) - timedelta(minutes=1)).astimezone(zone)
 
 
-def clock_time(
-    session: SessionPlan, of: int, anchor: Anchor | None, wishes: Wishes, rules: Rules
-) -> time | None:
-    """When the patient is reminded of one of a day's `of` sessions, by their clock; None where it is off.
+def clock_time(index: int, of: int, anchor: Anchor | None, choice: str, rules: Rules) -> time:
+    """When the `index`-th of a day's `of` sessions is, by the patient's clock; `choice` is HH:MM or "routine".
 
     The patient's own time, else the routine's, else sessions lie evenly between the rules' first and last.
     """
-    choice = wishes.choice(session.index)
-    if choice == OFF:
-        return None
     if choice != ROUTINE:
         return time.fromisoformat(choice)
     if anchor is not None and anchor.at is not None:
         return anchor.at.replace(tzinfo=None, fold=0)
-    return spread(session.index, of, rules)
+    return spread(index, of, rules)
 
 
 def spread(index: int, of: int, rules: Rules) -> time:

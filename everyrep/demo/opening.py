@@ -44,6 +44,7 @@ The demo clinic is open. Everyone in it is invented.
   Start here             {at}/demo/
   As the therapist, Ana  {at}/demo/as/therapist/
   As the patient, Rosa   {at}/demo/as/patient/
+  As her husband, Luis   {at}/demo/as/caregiver/
   As the owner, Owen     {at}/demo/as/owner/
 
 Ctrl-C stops it. What you do is kept in {data};

@@ -71,7 +71,7 @@ class History:
 
 
 def own_word(viewer: Viewer, actor_role: Role, actor_name: str) -> bool:
-    """Whether something was said by the viewer's own way in: of the links by any, of the caregivers by this."""
+    """Whether it was said by the viewer's own way in: by any of the links, by this caregiver alone."""
     if actor_role is not viewer.role:
         return False
     return viewer.role is Role.LINK or actor_name == viewer.name

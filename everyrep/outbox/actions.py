@@ -71,23 +71,22 @@ def put(*, by: Viewer, tasks: Iterable[NewTask]) -> None:
     Task.objects.bulk_create(rows, ignore_conflicts=True, batch_size=WRITTEN_AT_ONCE)
 
 
-def take(*, by: Viewer, task_id: UUID, now: datetime) -> Taken | None:
+def take(*, by: Viewer, task: Task, now: datetime) -> Taken | None:
     """The task, leased to the caller; None where another worker was first or there is nothing to do."""
     lease = uuid.uuid4()
-    won = free(by, now).filter(id=task_id)
+    won = free(by, now).filter(id=task.id, attempts=task.attempts).order_by()
     if not won.update(lease=lease, lease_until=now + LEASE, attempts=F("attempts") + 1):
         return None
-    row = Task.objects.in_clinic(by.clinic_id).get(id=task_id)
     return Taken(
-        id=row.id,
+        id=task.id,
         lease=lease,
-        topic=row.topic,
-        key=row.key,
-        patient_id=row.patient_id,
-        body=row.body,
-        due_at=row.due_at,
-        late_at=row.late_at,
-        attempts=row.attempts,
+        topic=task.topic,
+        key=task.key,
+        patient_id=task.patient_id,
+        body=task.body,
+        due_at=task.due_at,
+        late_at=task.late_at,
+        attempts=task.attempts + 1,
     )
 
 

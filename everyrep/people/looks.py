@@ -37,8 +37,8 @@ def clinic_eyes(viewer: Viewer) -> TenantQuerySet[Staff]:
 def open_links(viewer: Viewer, now: datetime) -> list[PatientLink]:
     """The patient's links that still open or keep devices in, newest first."""
     check(viewer, Permission.DECIDE_WHO_SEES)
-    live = PatientLink.objects.seen_by(viewer).filter(revoked_at__isnull=True).order_by("-created_at")
-    return [link for link in live if _matters(link, now)]
+    live = PatientLink.objects.seen_by(viewer).filter(revoked_at__isnull=True).select_related("patient")
+    return [link for link in live.order_by("-created_at") if _matters(link, now)]
 
 
 def _matters(link: PatientLink, now: datetime) -> bool:

@@ -1,6 +1,7 @@
 """Clinics, users, staff, patients and patient links."""
 
 import uuid
+from datetime import date
 from enum import Enum
 from typing import Any, ClassVar
 
@@ -9,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
-from everyrep.people.links import LinkKind
+from everyrep.people.links import LinkKind, last_day
 from everyrep.tenancy.models import TenantForeignKey, TenantModel
 from everyrep.tenancy.viewer import STAFF_ROLES
 
@@ -150,6 +151,13 @@ class PatientLink(TenantModel):
                 name="link_live_by_patient",
             ),
         )
+
+    @property
+    def last_day(self) -> date | None:
+        """The last local date on which a printed link opens, in the patient's zone."""
+        if self.kind != LinkKind.PRINTED.value or self.expires_at is None:
+            return None
+        return last_day(self.expires_at, self.patient.zone)
 
 
 class Scope(Enum):

@@ -9,7 +9,7 @@ from everyrep.audit.actions import record
 from everyrep.core.problems import N_, invalid
 from everyrep.people.models import Patient
 from everyrep.people.policy import Permission, check
-from everyrep.tenancy.viewer import Viewer
+from everyrep.tenancy.viewer import Role, Viewer
 
 TEXT_SIZES = (100, 115, 130, 150, 175, 200)  # percent of the usual size; 200 is as far as WCAG 2.2 1.4.4 asks
 
@@ -49,4 +49,26 @@ def choose_preferences(*, by: Viewer, preferences: Preferences, now: datetime) -
         patient_id=patient.id,
         now=now,
         detail=chosen,
+    )
+
+
+@transaction.atomic
+def speak_to_me_in(*, by: Viewer, language: str, now: datetime) -> None:
+    """The language of the patient's record, in which reminders and letters are written; theirs to choose.
+
+    Whoever helps, and whoever came by a link, chooses for their own device only.
+    """
+    if by.role is not Role.PATIENT or by.language == language:
+        return
+    patient = Patient.objects.seen_by(by).find(id=by.patient_id)
+    patient.language = language
+    patient.save(update_fields=["language"])
+    record(
+        by=by,
+        action="choose_language",
+        object_type="patient",
+        object_id=patient.id,
+        patient_id=patient.id,
+        now=now,
+        detail={"language": language},
     )

@@ -35,7 +35,7 @@ def links_of(viewer: Viewer, patient_id: UUID) -> TenantQuerySet[PatientLink]:
     """The patient's live links, newest first."""
     check(viewer, Permission.HAND_OVER)
     live = PatientLink.objects.seen_by(viewer).filter(patient_id=patient_id, revoked_at__isnull=True)
-    return live.order_by("-created_at")
+    return live.select_related("patient").order_by("-created_at")
 
 
 def details_of(patient: Patient) -> PatientDetails:

@@ -19,7 +19,7 @@ from everyrep.outbox.queries import tasks_of
 from everyrep.people.links import new_token, token_hash
 from everyrep.people.models import Patient
 from everyrep.people.policy import Permission, check
-from everyrep.reminders.defaults import defaults
+from everyrep.reminders.defaults import fresh_row
 from everyrep.reminders.facts import TOPIC, known_of
 from everyrep.reminders.messages import confirm_text
 from everyrep.reminders.models import CalendarFeed, PushSubscription, ReminderPreferences
@@ -189,8 +189,10 @@ def _try_task(
 
 
 @transaction.atomic
-def subscribe(*, by: Viewer, endpoint: str, p256dh: str, auth: str, now: datetime) -> None:
-    """Let notifications come to this browser, for this patient alone. Raises Invalid."""
+def subscribe(
+    *, by: Viewer, endpoint: str, p256dh: str, auth: str, device_id: UUID | None, now: datetime
+) -> None:
+    """Let notifications come to this browser, for this patient alone, while it is let in. Raises Invalid."""
     row = _own(by, now)
     _check_subscription(endpoint, p256dh, auth)
     digest = endpoint_hash(endpoint)
@@ -202,6 +204,7 @@ def subscribe(*, by: Viewer, endpoint: str, p256dh: str, auth: str, now: datetim
     PushSubscription.objects.create(
         clinic_id=by.clinic_id,
         patient_id=row.patient_id,
+        device_id=device_id,
         endpoint=endpoint,
         endpoint_hash=digest,
         p256dh=p256dh,
@@ -290,20 +293,6 @@ def _own(by: Viewer, now: datetime) -> ReminderPreferences:
     rows = ReminderPreferences.objects.seen_by(by).filter(patient_id=patient.id)
     ReminderPreferences.objects.bulk_create([fresh_row(patient, now)], ignore_conflicts=True)
     return rows.select_for_update(of=("self",)).select_related("patient").get()
-
-
-def fresh_row(patient: Patient, now: datetime) -> ReminderPreferences:
-    """What a patient begins with: nothing is sent before a way is chosen."""
-    begin = defaults()
-    return ReminderPreferences(
-        clinic_id=patient.clinic_id,
-        patient=patient,
-        quiet_first=begin.quiet.first,
-        quiet_last=begin.quiet.last,
-        weekly_cap=begin.weekly_cap,
-        updated_at=now,
-        changed_on=now.astimezone(ZoneInfo(patient.zone)).date(),
-    )
 
 
 def _audit(by: Viewer, action: str, row: ReminderPreferences, now: datetime) -> None:

@@ -1,15 +1,18 @@
 """The numbers of content/reminders.yaml, each with the source that speaks for it."""
 
 from dataclasses import dataclass
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from functools import cache
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import msgspec
 import yaml
 from django.conf import settings
 
 from everyrep.core.reminding import Quiet, Rules
+from everyrep.people.models import Patient
+from everyrep.reminders.models import ReminderPreferences
 
 
 class _Default(msgspec.Struct, frozen=True):
@@ -58,3 +61,17 @@ def defaults() -> Defaults:
 
 def rules() -> Rules:
     return defaults().rules
+
+
+def fresh_row(patient: Patient, now: datetime) -> ReminderPreferences:
+    """What a patient begins with: nothing is sent before a way is chosen."""
+    begin = defaults()
+    return ReminderPreferences(
+        clinic_id=patient.clinic_id,
+        patient=patient,
+        quiet_first=begin.quiet.first,
+        quiet_last=begin.quiet.last,
+        weekly_cap=begin.weekly_cap,
+        updated_at=now,
+        changed_on=now.astimezone(ZoneInfo(patient.zone)).date(),
+    )

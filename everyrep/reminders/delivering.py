@@ -4,19 +4,15 @@ from dataclasses import replace
 from typing import Protocol
 from uuid import UUID
 
-from django.conf import settings
-from django.core import signing
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from everyrep.core.reminding import Channel, Kind
 from everyrep.reminders.facts import Known
 from everyrep.reminders.messages import TITLE, TODAY, Message, how_to_answer, subject, text_of
-from everyrep.reminders.models import PushSubscription, ReminderPreferences
+from everyrep.reminders.models import PushSubscription
+from everyrep.reminders.stopping import stop_address
 from everyrep.reminders.transports import Delivery, mail, push, sms
-
-STOP_SALT = "everyrep.reminders.stop"
-STOP_GOOD_S = 60 * 60 * 24 * 60  # an e-mail's own way out works for two months
 
 
 class Deliver(Protocol):
@@ -66,9 +62,3 @@ def message_for(kind: Kind, known: Known, key: str, ttl_s: int) -> Message:
         ttl_s=ttl_s,
         stop=stop_address(known.preferences),
     )
-
-
-def stop_address(row: ReminderPreferences) -> str:
-    """Where a reader of an e-mail stops them without signing in."""
-    token = signing.dumps([str(row.clinic_id), str(row.patient_id)], salt=STOP_SALT)
-    return f"{settings.ADDRESS}/reminders/stop/{token}/"

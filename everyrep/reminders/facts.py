@@ -5,15 +5,17 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import DatabaseError
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 
 from everyrep.core.plan import sessions_on
 from everyrep.core.reminding import (
     WEEK,
+    AnchorsOn,
     Channel,
     Kind,
     Occurrence,
@@ -25,12 +27,11 @@ from everyrep.core.reminding import (
     occurrences,
     unanswered_days,
 )
-from everyrep.core.schedule import Anchor
 from everyrep.logbook.models import Entry, OperationRow, SyncSequence
 from everyrep.logbook.queries import tallies_of
 from everyrep.logbook.roster import chains_of
 from everyrep.logbook.standing import TopOperation, anchors_on, tops_between
-from everyrep.outbox.models import State, Task
+from everyrep.outbox.models import State
 from everyrep.outbox.queries import tasks_of
 from everyrep.people.models import Patient
 from everyrep.prescribing.chain import Chain
@@ -51,8 +52,9 @@ log = logging.getLogger(__name__)
 class Known:
     """One patient, as far as reminders go. `slots` are the reminders from yesterday to two days from today.
 
-    `logged` names what was logged lately by local date, session and item. `recipients` are the ways that
-    lead somewhere, by channel. `heard_on` is the last day on which anything was heard of the patient.
+    `anchors_on` gives the moments of a day that the patient moved sessions to. `logged` names what was
+    logged lately by local date, session and item. `recipients` are the ways that lead somewhere, by channel.
+    `heard_on` is the last day on which anything was heard of the patient.
     """
 
     preferences: ReminderPreferences
@@ -61,10 +63,11 @@ class Known:
     today: date
     wishes: Wishes
     chain: Chain
+    anchors_on: AnchorsOn
     slots: tuple[Occurrence, ...]
     logged: frozenset[tuple[date, int, str]]
     excused: frozenset[date]
-    recipients: Mapping[Channel, tuple[str, ...]]
+    recipients: "Recipients"
     heard_on: date
 
     def slot(self, local_date: date, session: int) -> Occurrence | None:
@@ -114,7 +117,7 @@ def known_of(viewer: Viewer, patient_ids: Collection[UUID], now: datetime) -> di
     One row that is broken, preferences or program, is set aside with the reason and stops no other.
     """
     try:
-        return _known(viewer, patient_ids, now)
+        return _known(viewer, recipients_of(viewer, list(patient_ids)), now)
     except DatabaseError:  # nobody's row, and perhaps better in a moment
         raise
     except Exception:  # any fault of any row: find whose it is
@@ -122,7 +125,7 @@ def known_of(viewer: Viewer, patient_ids: Collection[UUID], now: datetime) -> di
     found: dict[UUID, Known] = {}
     for patient_id in patient_ids:
         try:
-            found |= _known(viewer, [patient_id], now)
+            found |= _known(viewer, recipients_of(viewer, [patient_id]), now)
         except DatabaseError:
             raise
         except Exception as fault:
@@ -136,24 +139,32 @@ def _set_aside(viewer: Viewer, patient_id: UUID, fault: Exception, now: datetime
     rows.update(broken_at=now, broken_why=repr(fault)[:200])
 
 
-def _known(viewer: Viewer, patient_ids: Collection[UUID], now: datetime) -> dict[UUID, Known]:
-    ids = list(patient_ids)
-    rows = ReminderPreferences.objects.in_clinic(viewer.clinic_id).filter(patient_id__in=ids)
-    preferences = {row.patient_id: row for row in rows.select_related("patient__user")}
-    zones = {patient_id: ZoneInfo(row.patient.zone) for patient_id, row in preferences.items()}
+def facts_of(viewer: Viewer, row: ReminderPreferences, now: datetime) -> Known:
+    """What is known of one patient, also of one who has chosen nothing yet; raises for a broken row."""
+    saved = recipients_of(viewer, [row.patient_id])
+    return _known(viewer, saved or [(row, {})], now)[row.patient_id]
+
+
+def _known(
+    viewer: Viewer, rows: list[tuple[ReminderPreferences, "Recipients"]], now: datetime
+) -> dict[UUID, Known]:
+    ids = [row.patient_id for row, _ in rows]
+    zones = {row.patient_id: ZoneInfo(row.patient.zone) for row, _ in rows}
     todays = {patient_id: now.astimezone(zone).date() for patient_id, zone in zones.items()}
     if not todays:
         return {}
     first, last = min(todays.values()) - DAY, max(todays.values())
-    chains = chains_of(viewer, list(preferences))
+    chains = chains_of(viewer, ids)
     tallies = tallies_of(viewer, chains, first, last)
     moved = _moved(viewer, ids, last)
     logged = _logged(viewer, ids, first, last)
     heard = _heard(viewer, ids)
-    subscriptions = _subscriptions(viewer, ids)
 
-    def one(patient_id: UUID, row: ReminderPreferences) -> Known:
+    def one(row: ReminderPreferences, recipients: Recipients) -> Known:
+        patient_id = row.patient_id
         zone, today, wishes = zones[patient_id], todays[patient_id], wishes_of(row)
+        anchors, chain = _anchors(moved[patient_id]), chains[patient_id]
+        span = (today - DAY, today + AHEAD)
         heard_at = heard.get(patient_id)
         return Known(
             preferences=row,
@@ -161,24 +172,20 @@ def _known(viewer: Viewer, patient_ids: Collection[UUID], now: datetime) -> dict
             zone=zone,
             today=today,
             wishes=wishes,
-            chain=chains[patient_id],
-            slots=_slots(chains[patient_id], moved[patient_id], wishes, zone, today),
+            chain=chain,
+            anchors_on=anchors,
+            slots=tuple(occurrences(chain.on, anchors, wishes, rules(), zone, *span)),
             logged=frozenset(logged[patient_id]),
             excused=frozenset(tally.local_date for tally in tallies[patient_id] if tally.excused),
-            recipients=_recipients(row, subscriptions[patient_id]),
+            recipients=recipients,
             heard_on=max(row.changed_on, heard_at.astimezone(zone).date() if heard_at else date.min),
         )
 
-    return {patient_id: one(patient_id, row) for patient_id, row in preferences.items()}
+    return {row.patient_id: one(row, recipients) for row, recipients in rows}
 
 
-def _slots(
-    chain: Chain, moved: list[TopOperation], wishes: Wishes, zone: ZoneInfo, today: date
-) -> tuple[Occurrence, ...]:
-    def anchors(day: date) -> dict[int, Anchor]:
-        return anchors_on(day, moved) if moved else {}
-
-    return tuple(occurrences(chain.on, anchors, wishes, rules(), zone, today - DAY, today + AHEAD))
+def _anchors(moved: list[TopOperation]) -> AnchorsOn:
+    return lambda day: anchors_on(day, moved) if moved else {}
 
 
 def _moved(viewer: Viewer, ids: list[UUID], last: date) -> dict[UUID, list[TopOperation]]:
@@ -213,15 +220,28 @@ def _heard(viewer: Viewer, ids: list[UUID]) -> dict[UUID, datetime]:
     return dict(newest.values_list("patient_id", "received_at"))
 
 
+Recipients = Mapping[Channel, tuple[str, ...]]
+
+
+def recipients_of(viewer: Viewer, ids: list[UUID]) -> list[tuple[ReminderPreferences, Recipients]]:
+    """The patients' choices with the ways that lead somewhere."""
+    rows = ReminderPreferences.objects.in_clinic(viewer.clinic_id).filter(patient_id__in=ids)
+    subscriptions = _subscriptions(viewer, ids)
+    return [
+        (row, _recipients(row, subscriptions[row.patient_id])) for row in rows.select_related("patient__user")
+    ]
+
+
 def _subscriptions(viewer: Viewer, ids: list[UUID]) -> dict[UUID, list[str]]:
     found: dict[UUID, list[str]] = defaultdict(list)
     rows = PushSubscription.objects.in_clinic(viewer.clinic_id).filter(patient_id__in=ids)
+    rows = rows.filter(device__revoked_at=None)
     for patient_id, subscription_id in rows.order_by("created_at").values_list("patient_id", "id"):
         found[patient_id].append(str(subscription_id))
     return found
 
 
-def _recipients(row: ReminderPreferences, subscriptions: list[str]) -> dict[Channel, tuple[str, ...]]:
+def _recipients(row: ReminderPreferences, subscriptions: list[str]) -> Recipients:
     user = row.patient.user
     ways = {
         Channel.PUSH: tuple(subscriptions) if row.push else (),
@@ -233,17 +253,14 @@ def _recipients(row: ReminderPreferences, subscriptions: list[str]) -> dict[Chan
 
 def messages(viewer: Viewer, known: Known, now: datetime, *, but: UUID) -> list[Sent]:
     """What went out to the patient in the last week, and what a worker is sending now, without one task."""
-    tasks = tasks_of(viewer, TOPIC, [known.patient.id], now - WEEK - 2 * DAY).exclude(id=but)
-    gone_out = [task for task in tasks if task.state == State.DONE or _being_sent(task, now)]
-    return list({sent_of(task) for task in gone_out})
+    lately = tasks_of(viewer, TOPIC, [known.patient.id], now - WEEK - 2 * DAY).exclude(id=but)
+    being_sent = Q(state=State.WAITING, lease_until__gt=now)
+    gone_out = lately.filter(Q(state=State.DONE) | being_sent).values_list("body", flat=True)
+    return list({sent_of(body) for body in gone_out})
 
 
-def _being_sent(task: Task, now: datetime) -> bool:
-    return task.state == State.WAITING and task.lease_until is not None and task.lease_until > now
-
-
-def sent_of(task: Task) -> Sent:
-    body = task.body
+def sent_of(body: dict[str, Any]) -> Sent:
+    """What the body of a reminder's task says."""
     return Sent(
         local_date=date.fromisoformat(body["local_date"]),
         session=body["session"],

@@ -4,11 +4,15 @@ No name, no clinic, no exercise, no word about health (trust 1.3, row 12).
 """
 
 from dataclasses import dataclass
+from enum import Enum
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from everyrep.core.alerting import Level
 from everyrep.core.reminding import Kind
+from everyrep.library.symptoms import guidance, texts_of
+from everyrep.people.models import Clinic
 
 TITLE = "Everyrep"
 TODAY = "/today/"  # where a reminder leads
@@ -59,3 +63,38 @@ def confirm_text(language: str) -> str:
             "Everyrep: you asked for messages here. Answer START to get them. "
             "If this was not you, do nothing."
         )
+
+
+class Said(Enum):
+    """What the reply to a text message says."""
+
+    DONE = "done"
+    SOME = "some"
+    PAIN = "pain"
+    NOTHING_OPEN = "nothing_open"
+    STOPPED = "stopped"
+    STARTED = "started"
+    HELP = "help"
+
+
+def reply_text(said: Said, language: str, clinic: Clinic) -> str:
+    """The reply. After pain, and where a message was not understood, the clinic's own words and telephone."""
+    with translation.override(language):
+        numbers = _("Answer 1 = done, 2 = some, 3 = pain. STOP ends these messages.")
+        phone = _("Your clinic: %(phone)s.") % {"phone": clinic.phone}
+        words = {
+            Said.DONE: _("Everyrep: noted as done. Thank you."),
+            Said.SOME: _("Everyrep: noted as partly done. Every bit counts."),
+            Said.PAIN: _("Everyrep: noted, and your clinic will see it."),
+            Said.NOTHING_OPEN: _("Everyrep: nothing is open today. Thank you."),
+            Said.STOPPED: _("Everyrep: no more messages. START turns them on again."),
+            Said.STARTED: _("Everyrep: messages are on. After each one:"),
+            Said.HELP: _("Everyrep: this was not understood, and nobody reads it."),
+        }[said]
+        emergency = guidance(Level.EMERGENCY, language, texts_of(clinic))
+        more = {
+            Said.PAIN: (emergency, phone),
+            Said.STARTED: (numbers,),
+            Said.HELP: (numbers, emergency, phone),
+        }
+        return " ".join((words, *more.get(said, ())))

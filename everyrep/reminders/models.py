@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from everyrep.people.models import Patient
+from everyrep.people.models import Device, Patient
 from everyrep.tenancy.models import TenantForeignKey, TenantModel
 
 
@@ -50,9 +50,13 @@ class ReminderPreferences(TenantModel):
 
 
 class PushSubscription(TenantModel):
-    """A browser that takes notifications for one patient. The two keys are the browser's own (RFC 8291)."""
+    """A browser that takes notifications for one patient. The two keys are the browser's own (RFC 8291).
+
+    `device` is the way in that it was given by: signed out there, it gets nothing more.
+    """
 
     patient = TenantForeignKey(Patient, on_delete=models.CASCADE, related_name="+")
+    device = TenantForeignKey(Device, on_delete=models.CASCADE, null=True, related_name="+")
     endpoint = models.CharField(max_length=1000)
     endpoint_hash = models.CharField(max_length=64, unique=True)
     p256dh = models.CharField(max_length=100)

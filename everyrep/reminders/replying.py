@@ -27,7 +27,7 @@ def reply_some(viewer: Viewer, clock: Clock) -> int:
     """Send what is waiting, CHUNK at most; how many were looked at."""
     chunk = list(free(viewer, clock()).filter(topic=TOPIC)[:CHUNK])
     for waiting in chunk:
-        task = take(by=viewer, task_id=waiting.id, now=clock())
+        task = take(by=viewer, task=waiting, now=clock())
         if task is None:
             continue
         delivery = sms.send(task.body["number"], _message(task.key, task.body["text"]))

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -28,14 +29,23 @@ from everyrep.outbox.models import Task
 from everyrep.outbox.queries import free, waiting
 from everyrep.reminders.defaults import rules
 from everyrep.reminders.delivering import Deliver, message_for
-from everyrep.reminders.facts import DAY, TOPIC, Known, known_of, messages, sent_of, situation, unanswered
+from everyrep.reminders.facts import (
+    TOPIC,
+    Known,
+    known_of,
+    messages,
+    recipients_of,
+    sent_of,
+    situation,
+    unanswered,
+)
 from everyrep.reminders.models import ReminderPreferences
 from everyrep.reminders.planning import AT_ONCE, new_task, public_key
 from everyrep.reminders.telling import tell_therapist
 from everyrep.reminders.transports import Delivery
 from everyrep.tenancy.viewer import Viewer
 
-CHUNK = 50  # reminders whose patients are read at once
+CHUNK = 200  # reminders whose patients are read at once
 FRESH = timedelta(seconds=20)  # what was read of a patient decides for no longer
 DIGESTS_OVER = timedelta(minutes=30)  # so that an outage does not end in a rush
 
@@ -68,7 +78,7 @@ def send_some(viewer: Viewer, clock: Clock, deliver: Deliver) -> int:
 def _back_off(viewer: Viewer, task: Task, now: datetime) -> None:
     """Try a task later that could not even be judged; one that is leased waits for its lease to run out."""
     with transaction.atomic():
-        taken = take(by=viewer, task_id=task.id, now=now)
+        taken = take(by=viewer, task=task, now=now)
         if taken is not None:
             try_again(by=viewer, task=taken, now=now)
 
@@ -78,7 +88,7 @@ def _send_one(
 ) -> None:
     if known is None:
         return _close(viewer, task, SET_ASIDE, now)
-    said = sent_of(task)
+    said = sent_of(task.body)
     found = situation(said, known, now)
     late_at = min(task.late_at, found.slot.late_at) if found.slot else task.late_at
     why = refused(said.channel, said.kind, late_at, now, found)
@@ -96,7 +106,7 @@ def _send_one(
 
 def _close(viewer: Viewer, task: Task, note: str, now: datetime) -> None:
     with transaction.atomic():
-        taken = take(by=viewer, task_id=task.id, now=now)
+        taken = take(by=viewer, task=task, now=now)
         if taken is not None:
             close(by=viewer, task=taken, note=note, now=now)
 
@@ -104,7 +114,7 @@ def _close(viewer: Viewer, task: Task, note: str, now: datetime) -> None:
 def _move(viewer: Viewer, task: Task, slot: Occurrence, now: datetime) -> None:
     """The session is later than it was when this was written down."""
     with transaction.atomic():
-        taken = take(by=viewer, task_id=task.id, now=now)
+        taken = take(by=viewer, task=task, now=now)
         if taken is not None:
             put_off(by=viewer, task=taken, due_at=slot.due_at, late_at=slot.late_at)
 
@@ -115,7 +125,7 @@ def _take(
 ) -> Taken | None:
     """The task, leased and within the cap; two workers count one after the other. None where it is not."""
     _lock(viewer, known)
-    taken = take(by=viewer, task_id=task.id, now=now)
+    taken = take(by=viewer, task=task, now=now)
     if taken is None:
         return None
     before = messages(viewer, known, now, but=task.id)
@@ -169,9 +179,7 @@ def close_what_is_late(viewer: Viewer, now: datetime) -> int:
     """
     lost = _lost(viewer, now)
     closed = close_late(by=viewer, now=now)
-    ids = list(lost)
-    for start in range(0, len(ids), AT_ONCE):
-        put(by=viewer, tasks=_digests(viewer, {one: lost[one] for one in ids[start : start + AT_ONCE]}, now))
+    put(by=viewer, tasks=_digests(viewer, lost, now))
     return closed
 
 
@@ -191,16 +199,18 @@ def _lost(viewer: Viewer, now: datetime) -> dict[UUID, list[date]]:
 
 def _digests(viewer: Viewer, lost: dict[UUID, list[date]], now: datetime) -> Iterator[NewTask]:
     """Where today is among the days that lost a reminder; not all at one moment, and by one way each."""
-    for patient_id, known in known_of(viewer, lost, now).items():
-        if known.today in lost[patient_id]:
-            due_at = now + DIGESTS_OVER * (patient_id.int % 1000) / 1000
-            slot = Occurrence(
-                local_date=known.today,
-                session=0,
-                due_at=due_at,
-                late_at=due_at + rules().late,
-                next_at=due_at + DAY,
-            )
-            for channel, recipients in list(known.recipients.items())[:1]:
-                for recipient in recipients:
-                    yield new_task(patient_id, slot, Kind.DIGEST, channel, recipient)
+    ids = list(lost)
+    for start in range(0, len(ids), AT_ONCE):
+        for row, recipients in recipients_of(viewer, ids[start : start + AT_ONCE]):
+            today = now.astimezone(ZoneInfo(row.patient.zone)).date()
+            ways = list(recipients.items())[:1] if today in lost[row.patient_id] else []
+            for channel, each in ways:
+                slot = _digest(row.patient_id, today, now)
+                for recipient in each:
+                    yield new_task(row.patient_id, slot, Kind.DIGEST, channel, recipient)
+
+
+def _digest(patient_id: UUID, today: date, now: datetime) -> Occurrence:
+    due_at = now + DIGESTS_OVER * (patient_id.int % 1000) / 1000
+    late_at = due_at + rules().late
+    return Occurrence(local_date=today, session=0, due_at=due_at, late_at=late_at, next_at=late_at)

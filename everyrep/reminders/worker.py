@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from uuid import UUID
 
 from everyrep.logbook.queries import server_epoch
@@ -15,7 +16,7 @@ from everyrep.reminders.sending import Clock, close_what_is_late, send_some
 from everyrep.tenancy.viewer import Viewer, system_viewer
 
 NAME = "worker"
-TURNS = 20  # in one round; whoever has more to do goes on in the next
+TURN = timedelta(seconds=30)  # of one clinic in one round; whoever has more to do goes on in the next
 
 log = logging.getLogger(__name__)
 
@@ -27,17 +28,19 @@ def go_round(clock: Clock, send: Deliver = deliver) -> None:
 
     def send_all(viewer: Viewer) -> None:
         close_what_is_late(viewer, clock())
-        for _ in range(TURNS):
-            if not reply_some(viewer, clock) + send_some(viewer, clock, send):
-                break
+        _in_turn(clock, lambda: reply_some(viewer, clock) + send_some(viewer, clock, send) > 0)
 
     def plan_all(viewer: Viewer) -> None:
-        for _ in range(TURNS):
-            if plan_some(viewer, clock()) < AT_ONCE:
-                break
+        _in_turn(clock, lambda: plan_some(viewer, clock()) == AT_ONCE)
 
     _for_each(clinics_with_work(now), send_all)
     _for_each(clinics_to_plan(now), plan_all)
+
+
+def _in_turn(clock: Clock, more: Callable[[], bool]) -> None:
+    end = clock() + TURN
+    while more() and clock() < end:
+        pass
 
 
 def _for_each(clinic_ids: Iterable[UUID], work: Callable[[Viewer], None]) -> None:

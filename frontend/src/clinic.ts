@@ -9,6 +9,7 @@ import { wireCopy } from "./page/copy.ts";
 import { focusErrorSummary } from "./page/errors.ts";
 import { startPage } from "./page/index.ts";
 import { startAtEnd } from "./page/start_at_end.ts";
+import { wirePasskeys } from "./public/passkey.ts";
 
 startPage();
 wireMovement();
@@ -17,6 +18,7 @@ startAtEnd();
 startBuilder();
 startAuthoring();
 watchIdle();
+wirePasskeys();
 document.addEventListener("htmx:after:swap", () => focusErrorSummary());
 document.addEventListener("announce", (event) => {
   if (event instanceof CustomEvent) announce(String(event.detail.value));

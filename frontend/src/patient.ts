@@ -4,6 +4,7 @@ import { wireEntry } from "./patient/entry.ts";
 import { wireLogForms } from "./patient/log_form.ts";
 import { wireSending } from "./patient/sending.ts";
 import { wireSteppers } from "./patient/stepper.ts";
+import { wirePasskeys } from "./public/passkey.ts";
 import { wireOutboxStatus } from "./store/outbox_status.ts";
 import { type Opened, storeOf } from "./store/page.ts";
 import { use } from "./words/index.ts";
@@ -18,6 +19,7 @@ const open = (account: string) => {
 startPage();
 void use(document.documentElement.lang).then(wireOutboxStatus);
 wireSteppers();
+wirePasskeys();
 wireLogForms();
 wireEntry(open, () => location.reload());
 wireSending(open);

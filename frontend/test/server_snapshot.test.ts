@@ -9,8 +9,7 @@ import type { Snapshot } from "../src/store/snapshot.ts";
 import { Shown, settled } from "./fakes/screen.ts";
 import { FakeStore } from "./fakes/store.ts";
 
-const file = new URL("./fixtures/snapshot.json", import.meta.url);
-const snapshot: Snapshot = JSON.parse(readFileSync(file, "utf8"));
+const snapshot: Snapshot = JSON.parse(readFileSync("test/fixtures/snapshot.json", "utf8"));
 const today = "2026-11-16";
 const items = new Map(snapshot.items.map((item) => [item.id, item]));
 

@@ -50,7 +50,7 @@ const open: Shown[] = [];
 async function begun(store: FakeStore, clock = noon, short = false): Promise<Shown> {
   const shown = await opened(store, clock, short);
   open.push(shown);
-  await shown.press("Start");
+  await shown.press("Begin");
   return shown;
 }
 
@@ -272,7 +272,7 @@ describe("a session that the app died in", () => {
     const store = new FakeStore(planned([raise, sit]));
     await store.keep("session-settings", { mode: "own" });
     const shown = await opened(store);
-    await shown.press("Start");
+    await shown.press("Begin");
     await shown.press("Set done");
     const after = new FakeStore(store.copy.snapshot);
     for (const [name, value] of store.kept) after.kept.set(name, JSON.parse(JSON.stringify(value)));

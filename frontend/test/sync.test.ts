@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
 import { expect, test, vi } from "vitest";
 import { canonicalJson, contentHash, type Json } from "../src/sync/canonical.ts";
 import { exchange } from "../src/sync/exchange.ts";
@@ -136,4 +137,21 @@ test("a push says whose it is, from which device, and what the phone's clock sho
     ops: [],
   });
   expect(new Headers(sent[0]?.headers).get("X-CSRFToken")).toBe("token");
+});
+
+test("many operations travel compressed, and as they are to a server that does not read that", async () => {
+  const sent: string[] = [];
+  const many = await Promise.all(Array.from({ length: 20 }, () => operation(saying, stamp)));
+  const got = await exchange(many, sender, {
+    now: () => stamp.at,
+    csrf: async () => "token",
+    fetch: async (_address, init) => {
+      const packed = new Headers(init.headers).get("Content-Encoding") === "gzip";
+      const bytes = packed ? gunzipSync(new Uint8Array(init.body as ArrayBuffer)) : String(init.body);
+      sent.push(`${packed ? "packed" : "plain"}: ${JSON.parse(bytes.toString()).ops.length} operations`);
+      return packed ? new Response("{}", { status: 400 }) : Response.json(answer);
+    },
+  });
+  expect(sent).toEqual(["packed: 20 operations", "plain: 20 operations"]);
+  expect(got.how).toBe("answered");
 });

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from conftest import NOW, ClinicWorld
+from conftest import NOW, PLAIN, ClinicWorld
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.test import Client
@@ -25,11 +25,11 @@ from playwright.sync_api import (
     ConsoleMessage,
     Page,
     Request,
-    SetCookieParam,
     expect,
     sync_playwright,
 )
 
+from everyrep.figures import studio
 from everyrep.web.sessions import DEVICE_COOKIE
 from tools.system_packages import NEEDS, chromium
 
@@ -84,6 +84,19 @@ def wall_clock(monkeypatch: pytest.MonkeyPatch) -> WallClock:
     clock = WallClock()
     monkeypatch.setattr("everyrep.clock.now", lambda: clock.now)
     return clock
+
+
+@pytest.fixture(scope="session")
+def _figures(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Apart from that of other tests, which look at what is in an animation."""
+    return tmp_path_factory.mktemp("plain-figures")
+
+
+@pytest.fixture(autouse=True)
+def _plainly(plain_figures: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages are tested without drawing, neither for them nor ahead of them."""
+    monkeypatch.setattr(studio, "make", lambda _one: PLAIN)
+    monkeypatch.setattr("everyrep.web.figures.ahead.prepare", lambda _requests: None)
 
 
 @pytest.fixture(autouse=True)
@@ -171,7 +184,7 @@ def open_page(browser: Browser, server: str, wall_clock: WallClock) -> Iterator[
     assert found == []
 
 
-def cookies_of(client: Client, server: str) -> list[SetCookieParam]:
+def cookies_of(client: Client, server: str) -> list[dict[str, str]]:
     """The session of a client, for a browser that is signed in for as long as it runs."""
     return [
         {"name": name, "value": cookie.value, "url": server}

@@ -4,10 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from conftest import PASSWORD
 from playwright.sync_api import Locator, Page, expect
 
 HERE = "Saved on this phone"
 ARRIVED = "With your therapist ✓"
+UNWATCHED_MS = 3_000  # a session whose clock leaps further says that the phone was asleep
 ONWARD = re.compile("^(Start now|Set done|Next)$")
 
 
@@ -34,12 +36,23 @@ class Phone:
         self.page.get_by_role("button", name="Open my program").click()
         self.sees_today()
 
+    def signs_in(self, email: str = "rosa@riverside.example") -> None:
+        """On the page to sign in, with a password."""
+        self.page.get_by_text("Use a password").click()
+        self.page.get_by_label("Your e-mail address").fill(email)
+        self.page.get_by_label("Password", exact=True).fill(PASSWORD)
+        self.page.get_by_role("button", name="Sign in", exact=True).click()
+
     def opens_today(self) -> None:
         self.page.goto("/today/")
         self.sees_today()
 
     def sees_today(self) -> None:
         expect(self.page.get_by_role("heading", name="Good morning, Rosa")).to_be_visible()
+
+    def goes_back_to_today(self) -> None:
+        self.page.get_by_role("link", name="Today").first.click()
+        self.sees_today()
 
     def goes_offline(self) -> None:
         self.page.context.set_offline(True)
@@ -116,7 +129,15 @@ class Phone:
     def does_every_set(self) -> None:
         end = self.page.get_by_role("heading", name="How was it?")
         while not end.is_visible():
-            self.onward.click()
+            self.does_a_step()
+
+    def does_a_step(self) -> None:
+        """One tap; where a clock runs, as many seconds as it lets pass unwatched."""
+        go_on = self.page.get_by_role("button", name="Go on", exact=True)
+        if self.page.get_by_role("button", name="Pause").is_visible():
+            self.page.clock.fast_forward(UNWATCHED_MS)
+        else:
+            (go_on if go_on.is_visible() else self.onward).click()
 
     @property
     def onward(self) -> Locator:

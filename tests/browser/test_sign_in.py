@@ -21,9 +21,10 @@ def test_the_sign_in_page_has_nothing_that_axe_holds_against_it(
 def test_a_therapist_signs_in_and_sees_the_patients(open_page: OpenPage, world: ClinicWorld) -> None:
     page = open_page(DESK)
     page.goto("/")
-    page.get_by_label("E-mail").fill("ana@riverside.example")
+    page.get_by_text("Use a password").click()
+    page.get_by_label("Your e-mail address").fill("ana@riverside.example")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_text("Diaz, Rosa")).to_be_visible()
 
 

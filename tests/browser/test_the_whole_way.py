@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 
-from conftest import NOW, PASSWORD
+from conftest import NOW
 from edges.printed import Printed
 from playwright.sync_api import expect
 
 from browser.conftest import DESK, OpenPage, WallClock
-from browser.phone import Answers, Phone
+from browser.phone import ARRIVED, Answers, Phone
 from browser.therapist import Therapist
 
 QUAD_SET = "Quadriceps set"
@@ -49,9 +49,12 @@ def test_the_whole_way_from_an_empty_record_to_a_changed_program(
         "Partly",
         Answers(sets=(12, 8), pain=4, effort=6, difficulty="hard", note="The second set burned."),
     )
-    rosa.opens_today()
+    expect(rosa.logged).to_contain_text(ARRIVED)
+    rosa.goes_back_to_today()
     expect(rosa.card(QUAD_SET)).to_contain_text("Partly done")
     rosa.does_the_guided_session(Answers(pain=2, effort=5, difficulty="just right"))
+    expect(rosa.status).to_contain_text(ARRIVED)
+    rosa.goes_back_to_today()
     expect(rosa.page.get_by_role("heading", name="Session 2 of 8")).to_be_visible()
 
     # Then Ana's chart has it at once: pain, words, and how it is known
@@ -78,18 +81,19 @@ def test_the_whole_way_from_an_empty_record_to_a_changed_program(
     assert {name: ana.tracker_row(name)[-7] for name in monday} == monday
     rosa.opens_today()
     expect(rosa.card(HEEL_SLIDE)).to_contain_text("1 × 15")
-    expect(rosa.card(HEEL_SLIDE).get_by_role("button", name="Done", exact=True)).to_be_visible()
-    _reads_what_changed(rosa)
+    expect(rosa.done(HEEL_SLIDE)).to_be_visible()
+    expect(rosa.page.get_by_role("region", name="What changed in your program")).to_contain_text(
+        "15 repetitions"
+    )
+    _reads_it_again_later(rosa)
 
 
-def _reads_what_changed(rosa: Phone) -> None:
+def _reads_it_again_later(rosa: Phone) -> None:
     """What is more than the plan asks for her account."""
     page = rosa.page
     page.get_by_role("link", name="Progress").click()
     page.get_by_role("link", name="Sign in").click()
-    page.get_by_label("E-mail").fill("rosa@riverside.example")
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    rosa.signs_in()
     page.get_by_role("link", name="Progress").click()
     expect(page.get_by_role("heading", name="What changed in your program")).to_be_visible()
     expect(page.get_by_text("15 repetitions")).to_be_visible()

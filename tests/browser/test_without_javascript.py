@@ -12,9 +12,10 @@ QUAD_SET = "Quadriceps set"
 
 def signs_in(page: Page, email: str) -> None:
     page.goto("/sign-in/")
-    page.get_by_label("E-mail").fill(email)
+    page.get_by_text("Use a password").click()
+    page.get_by_label("Your e-mail address").fill(email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
 
 
 def test_a_patient_reads_the_program_and_is_told_how_to_log(

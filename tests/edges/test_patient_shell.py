@@ -75,6 +75,14 @@ def test_a_browser_without_scripts_is_led_to_the_plain_page(rosa: Client) -> Non
     assert 'href="/plain/"' in without
 
 
+def test_nothing_that_somebody_typed_can_become_markup_in_the_app(rosa: Client) -> None:
+    shell = rosa.get("/today/").content.decode()
+    policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', shell)
+    assert policy is not None
+    assert "require-trusted-types-for 'script'" in policy[1]
+    assert policy[1].endswith("trusted-types lit-html everyrep")
+
+
 def test_the_app_can_be_installed_and_says_with_which_icons(client: Client, db: None) -> None:
     answer = client.get("/manifest.webmanifest")
     assert answer.headers["Content-Type"] == "application/manifest+json"

@@ -14,6 +14,7 @@ from everyrep.api.sync import BODY_LIMIT
 from everyrep.audit.queries import events_about, latest_events
 from everyrep.logbook.models import OperationRow, QuarantinedOperation
 from everyrep.logbook.wire import SCHEMA_VERSION
+from everyrep.people.accounts import change_password
 from everyrep.people.actions import add_patient, create_link, revoke_link
 from everyrep.people.caregivers import Invitation, end_care, invite
 from everyrep.people.queries import links_of
@@ -204,19 +205,6 @@ def test_a_link_pulls_nothing_that_the_account_said_on_the_same_phone(
     assert (answer["ops"], answer["seen"]) == ([], [])
 
 
-def test_a_link_sees_that_an_exercise_was_logged_and_not_what_the_account_said_of_it(
-    client: Client, world: ClinicWorld, signed: ProgramVersion
-) -> None:
-    key, other = signed.items[0]["key"], signed.items[1]["key"]
-    push(signed_in(Client(), world.patient), make_operation(signed.id, key))
-    token = create_link(by=world.ana, patient_id=world.patient.id, label="Sheet", now=NOW)
-    holder = through_link(client, token)
-    push(holder, make_operation(signed.id, other))
-    pages = [holder.get(reverse("exercise", args=[each])).content.decode() for each in (key, other)]
-    assert ["Logged today" in page for page in pages] == [True, True]
-    assert ["3 out of 10" in page for page in pages] == [False, True]
-
-
 def test_the_ways_in_are_in_the_audit(client: Client, world: ClinicWorld) -> None:
     for email in ("ana@riverside.example", world.patient.user.email):
         Client().post(reverse("sign_in"), {"email": email, "password": PASSWORD})
@@ -294,8 +282,11 @@ def test_a_closed_link_hands_in_nothing_for_somebody_else(
     assert not QuarantinedOperation.objects.in_clinic(world.clinic.id).exists()
 
 
-def test_a_changed_password_closes_the_open_sessions(phone: Client, world: ClinicWorld) -> None:
-    assert push(phone).status_code == 200
-    world.patient.user.set_password(PASSWORD + "!")
-    world.patient.user.save()
-    assert push(phone).status_code == 401
+def test_a_changed_password_closes_the_other_devices_and_what_they_send_waits_for_the_clinic(
+    phone: Client, world: ClinicWorld, signed: ProgramVersion
+) -> None:
+    assert push(phone).json()["closed"] is False
+    new = PASSWORD + "!"
+    change_password(by=world.rosa, current=PASSWORD, new=new, again=new, now=NOW)
+    answer = push(phone, make_operation(signed.id, signed.items[0]["key"])).json()
+    assert (answer["closed"], answer["receipts"][0]["reason"]) == (True, "closed_way_in")

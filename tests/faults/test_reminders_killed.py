@@ -161,9 +161,10 @@ def test_without_the_condition_on_the_lease_they_would_send_it_again_and_again(
     """The planted fault: a worker takes whatever it read, whether or not another was first."""
     real = sending.take
 
-    def takes_anything(*, by: Any, task_id: Any, now: Any) -> Any:
-        Task.objects.in_clinic(by.clinic_id).filter(id=task_id).update(lease_until=None, state="waiting")
-        return real(by=by, task_id=task_id, now=now)
+    def takes_anything(*, by: Any, task: Task, now: Any) -> Any:
+        mine = Task.objects.in_clinic(by.clinic_id).filter(id=task.id)
+        mine.update(lease_until=None, state="waiting", attempts=task.attempts)
+        return real(by=by, task=task, now=now)
 
     monkeypatch.setattr(sending, "take", takes_anything)
     assert len(all_at_nine(world).taken) > 20

@@ -1,18 +1,23 @@
-"""No worker for a day, ten thousand schedules, a database from a backup: one message at most, none late (G12)."""
+"""No worker for a day, ten thousand schedules, a database from a backup: one message at most (trust G12)."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from conftest import TODAY, ClinicWorld, make_world
 from reminding import Provider, at, many_patients
 
+from everyrep.logbook.models import ServerEpoch
 from everyrep.outbox.models import Task
+from everyrep.reminders import defaults, planning, sending
 
 SCHEDULES = 10_000
-TOMORROW = TODAY + timedelta(days=1)
-NOON = at(TODAY, "12:00")
 DAY = timedelta(days=1)
+NOON = at(TODAY, "12:00")
+AFTER = NOON + DAY
+DIGEST = "Whenever it suits you today: a few minutes for yourself."
+REMINDER = "Time for a few minutes for yourself."
 
 
 @pytest.fixture
@@ -20,21 +25,90 @@ def world(db: None) -> ClinicWorld:
     return make_world("Riverside Physical Therapy")
 
 
-def out_for_a_day(world: ClinicWorld, count: int, times: tuple[str, ...]) -> Provider:
-    """Reminders laid ahead at noon; then nobody works until noon of the next day, and then for two hours."""
-    patients = many_patients(world, count, NOON)
+def laid_ahead(world: ClinicWorld, count: int) -> Provider:
+    """Reminders of nine o'clock for the next two mornings, written down at noon."""
+    many_patients(world, count, NOON)
     provider = Provider()
     provider.round_at(NOON)
-    assert len(set(Task.objects.before_viewer().values_list("patient_id", flat=True))) == count
-    provider.taken.clear()
-    for minutes in range(0, 125, 25):
-        provider.round_at(NOON + DAY + timedelta(minutes=minutes))
-    assert len(patients) == count
+    assert Task.objects.before_viewer().count() == 2 * count
     return provider
 
 
-def test_after_a_day_without_a_worker_ten_thousand_patients_get_one_message_each(world: ClinicWorld) -> None:
-    provider = out_for_a_day(world, SCHEDULES, ("09:00",))
+def works_on(provider: Provider) -> None:
+    """The worker is back at noon of the next day, and stays."""
+    provider.round_at(AFTER)
+    for minutes in (15, 31):
+        provider.round_at(AFTER + timedelta(minutes=minutes))
+
+
+def texts(provider: Provider) -> list[str]:
+    return [message.text for *_, message in provider.taken]
+
+
+def test_after_a_day_without_a_worker_ten_thousand_patients_get_one_message_each(
+    world: ClinicWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    provider = laid_ahead(world, SCHEDULES)
+    monkeypatch.setattr(planning, "PLANNED_EVERY", 2 * DAY)  # what is to come is not what is tested here
+    works_on(provider)
     got = Counter(patient for _, _, patient, _ in provider.taken)
-    assert set(got.values()) == {1}
-    assert len(got) == SCHEDULES
+    assert (len(got), set(got.values())) == (SCHEDULES, {1})
+    assert set(texts(provider)) == {DIGEST}
+    assert len({moment for moment, *_ in provider.taken}) > 1, "not all in one rush"
+
+
+def test_without_a_greatest_lateness_they_would_all_be_sent_after_the_fact(
+    world: ClinicWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The planted fault: reminders that never grow too old."""
+    rules = replace(defaults.rules(), late=10 * DAY)
+    for module in (planning, sending):
+        monkeypatch.setattr(module, "rules", lambda: rules, raising=False)
+    monkeypatch.setattr("everyrep.reminders.facts.rules", lambda: rules)
+    provider = laid_ahead(world, 5)
+    works_on(provider)
+    assert set(texts(provider)) == {REMINDER}
+
+
+def test_a_reminder_that_is_still_in_time_comes_itself(world: ClinicWorld) -> None:
+    provider = laid_ahead(world, 3)
+    provider.round_at(at(TODAY + DAY, "10:30"))
+    works_on(provider)
+    assert Counter(texts(provider)) == {REMINDER: 3}
+
+
+def test_what_was_lost_yesterday_is_left_in_peace(world: ClinicWorld) -> None:
+    provider = laid_ahead(world, 3)
+    provider.round_at(at(TODAY + 2 * DAY, "08:30"))
+    provider.round_at(at(TODAY + 2 * DAY, "08:59"))
+    assert provider.taken == []
+
+
+def test_nobody_is_woken_by_a_worker_that_comes_back_at_night(world: ClinicWorld) -> None:
+    provider = laid_ahead(world, 3)
+    for clock in ("21:30", "22:10", "23:30"):
+        provider.round_at(at(TODAY + DAY, clock))
+    assert provider.taken == []
+
+
+def restored(provider: Provider) -> None:
+    """The database of noon is put back at 9:05 of the next day, with a new epoch; its reminders went out."""
+    ServerEpoch.objects.all().delete()
+    provider.round_at(at(TODAY + DAY, "09:05"))
+    works_on(provider)
+
+
+def test_a_database_from_a_backup_sends_nothing_again(world: ClinicWorld) -> None:
+    provider = laid_ahead(world, 3)
+    restored(provider)
+    assert provider.taken == []
+    provider.round_at(at(TODAY + 2 * DAY, "09:00"))
+    assert len(provider.taken) == 3
+
+
+def test_without_the_fence_it_would(world: ClinicWorld, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The planted fault: the loop does not notice that the database is another one."""
+    monkeypatch.setattr("everyrep.reminders.worker.server_epoch", lambda: "always the same")
+    provider = laid_ahead(world, 3)
+    restored(provider)
+    assert Counter(texts(provider)) == {REMINDER: 3}

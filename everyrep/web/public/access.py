@@ -15,6 +15,7 @@ from everyrep.http import Request
 from everyrep.people.entering import redeem_link
 from everyrep.people.limits import PASSWORD_OF_ADDRESS, PASSWORD_OF_CLIENT, give_back, take
 from everyrep.people.policy import Permission, may
+from everyrep.people.preferences import speak_to_me_in
 from everyrep.tenancy.viewer import Viewer
 from everyrep.web.middleware import LANGUAGE_COOKIE, SUPPORTED
 from everyrep.web.pages import page
@@ -103,11 +104,13 @@ def stay(_request: HttpRequest, _viewer: Viewer) -> HttpResponse:
 
 
 @require_POST
-def choose_language(request: HttpRequest) -> HttpResponse:
-    """Keep the chosen language on this device, and go back to where it was chosen."""
+def choose_language(request: Request) -> HttpResponse:
+    """Keep the chosen language on this device, a patient's also for their letters, and go back."""
     response = HttpResponseRedirect(next_page(request))
     chosen = request.POST.get("language", "")
     if chosen in SUPPORTED:
+        if request.viewer is not None:
+            speak_to_me_in(by=request.viewer, language=chosen, now=clock.now())
         response.set_cookie(
             LANGUAGE_COOKIE, chosen, max_age=LANGUAGE_COOKIE_AGE_S, samesite="Lax", httponly=True
         )

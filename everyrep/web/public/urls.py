@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from everyrep.web.public import access, care, codes, exercises, passkeys, password
+from everyrep.web.public import access, calendar, care, codes, exercises, passkeys, password
 
 urlpatterns = [
     path("", access.home, name="home"),
@@ -24,5 +24,7 @@ urlpatterns = [
     path("p/", access.link, name="link"),
     path("exercises/", exercises.exercise_list, name="library"),
     path("exercises/<slug:exercise_id>/", exercises.exercise, name="library_exercise"),
+    path("calendar/<str:token>.ics", calendar.calendar, name="calendar"),
+    path("reminders/stop/<str:token>/", calendar.stop, name="reminders_stop"),
     path("password/", password.password, name="password"),
 ]

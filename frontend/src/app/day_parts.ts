@@ -13,6 +13,7 @@ import { pill } from "./parts/pill.ts";
 import { addressOf } from "./router.ts";
 import { outcomeWords } from "./saying.ts";
 import type { App } from "./screen.ts";
+import { skipDialog } from "./skip/index.ts";
 
 /** What every part of a day works with. `open`: what is done can be logged. */
 export interface DayContext {
@@ -42,7 +43,7 @@ export function goCard(context: DayContext, go: Go): TemplateResult {
         ${sideWords(go)}
         ${item.limits.map((limit) => html`<p class="limit">${limit}</p>`)}
         ${status(go)}
-        <div class="exercise-card__more">${doneOrUndo(context, go)}</div>
+        <div class="exercise-card__more">${doneOrUndo(context, go)}${notToday(context, go)}</div>
       </div>
     </div>
   </article>`;
@@ -87,6 +88,16 @@ function doneOrUndo({ app, day, today, open }: DayContext, go: Go): Part {
         icon: "check",
         name: _("Done: %(name)s", { name }),
       });
+}
+
+/** Asks why, and answers with something useful; what was asked of another day is no longer to be helped. */
+function notToday({ app, day, today, open }: DayContext, { item, session, standing }: Go): Part {
+  if (!open || standing || item.as_needed || day.local_date !== today) return nothing;
+  return button(_("Not today"), () => void skipDialog(app, item, session), {
+    kind: "quiet",
+    icon: "skip-forward",
+    name: _("Not today: %(name)s", { name: item.name }),
+  });
 }
 
 export function sessionName({ sessions }: DayShown, { index, anchor }: SessionShown): string {

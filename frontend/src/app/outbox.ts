@@ -59,7 +59,6 @@ class OutboxScreen implements Screen {
     await this.app.store.refresh();
     this.asking = false;
     this.app.redraw();
-    if (this.app.store.copy.outbox.waiting === 0) this.app.announce(_("With your therapist ✓"));
   }
 }
 

@@ -35,6 +35,6 @@ async function leave(store: Opened | undefined, form: HTMLFormElement): Promise<
   const unsent = (await store?.tryToFinish?.()) ?? 0;
   form.querySelector("button")?.removeAttribute("aria-busy");
   if (store && unsent > 0 && !(await offerToStay(store, unsent))) return;
-  await store?.leave?.();
+  await store?.leave?.().catch(() => {}); // storage that does not answer is no reason to stay signed in
   form.submit();
 }

@@ -8,6 +8,7 @@ export function watchArrivals(root: Document = document): void {
   expectNobody();
   root.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form instanceof HTMLFormElement && form.method === "post" && !form.action.endsWith("/language/")) expectArrival();
+    if (form instanceof HTMLFormElement && form.method === "post" && !form.action.endsWith("/language/"))
+      expectArrival();
   });
 }

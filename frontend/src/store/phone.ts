@@ -91,6 +91,9 @@ export class Phone implements Store {
   static async remove(account: string, world: World): Promise<void> {
     const ledger = await Ledger.open(new Database(account, world), world);
     await ledger.wipe();
+    const channel = new Channel(account, () => {});
+    channel.tell("left");
+    channel.close();
     await ledger.database.close();
   }
 

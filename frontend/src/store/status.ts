@@ -11,29 +11,18 @@ export interface Status {
   readonly acts: readonly Act[];
 }
 
-/** Undefined where there is nothing to say. */
+/** Undefined where all goes its way: what is sent within moments is told in passing. */
 export function statusOf(outbox: Outbox): Status | undefined {
   const { waiting, trouble, overdue, dead } = outbox;
   const kept = waiting > 0 ? `${keptWords(waiting)} ` : "";
   if (trouble === "storage" || trouble === "insecure" || trouble === "closed")
-    return { kind: "needs", words: cannotKeep[trouble](), acts: [] };
+    return { kind: "needs", words: cannotKeep[trouble](waiting), acts: [] };
   if (trouble === "signed_out")
     return { kind: "needs", words: kept + signedOut(waiting), acts: ["sign in", ...seeing(outbox)] };
-  if (overdue)
-    return {
-      kind: "needs",
-      words: `${kept}${_("Some of it has waited for more than a day.")}`,
-      acts: ["send", "see"],
-    };
-  if (waiting > 0)
-    return { kind: "waits", words: kept + onItsWay(outbox), acts: outbox.sending ? [] : ["send", "see"] };
+  if (overdue) return { kind: "needs", words: kept + overdueWords(outbox), acts: ["send", "see"] };
+  if (waiting > 0 && trouble) return { kind: "waits", words: kept + onItsWay(outbox), acts: ["send", "see"] };
   if (dead.length > 0) return { kind: "waits", words: deadWords(dead.length), acts: ["see"] };
-  if (trouble === "offline")
-    return {
-      kind: "quiet",
-      words: _("No connection. What you log stays on this phone until there is one."),
-      acts: [],
-    };
+  if (trouble === "offline") return { kind: "quiet", words: offlineWords(), acts: [] };
   return undefined;
 }
 
@@ -48,10 +37,18 @@ function keptWords(waiting: number): string {
   });
 }
 
-function onItsWay({ sending, trouble }: Outbox): string {
-  if (sending) return _("Sending …");
+function onItsWay({ trouble }: Outbox): string {
   if (trouble === "offline") return _("It goes to your therapist as soon as there is a connection.");
   return _("The clinic's computer does not answer right now. It is tried again by itself.");
+}
+
+function overdueWords(outbox: Outbox): string {
+  const long = _("Some of it has waited for more than a day.");
+  return outbox.trouble ? `${long} ${onItsWay(outbox)}` : long;
+}
+
+function offlineWords(): string {
+  return _("No connection. What you log stays on this phone until there is one.");
 }
 
 function signedOut(waiting: number): string {
@@ -73,10 +70,14 @@ const cannotKeep = {
     ),
   insecure: () =>
     _("Nothing can be logged here: this page needs an address with https://. Please tell your clinic."),
-  closed: () =>
-    _(
-      "This way in was closed. What you logged was handed to your clinic, and your exercises were taken off this phone.",
-    ),
+  closed: (waiting: number) =>
+    waiting > 0
+      ? _(
+          "This way in was closed. What is not sent yet is handed to your clinic as soon as there is a connection.",
+        )
+      : _(
+          "This way in was closed. What you logged is with your clinic, and your exercises were taken off this phone.",
+        ),
 };
 
 function seeing({ waiting, dead }: Outbox): Act[] {

@@ -2,6 +2,7 @@ import type { Operation } from "./operation.ts";
 
 const address = "/api/v1/sync";
 const waitMs = 30_000;
+const worthPacking = 4000; // characters: a few operations fit into three packets anyway
 
 /** The server's word that it has an operation; each status means: kept. */
 export interface Receipt {
@@ -62,38 +63,49 @@ export async function exchange(
   sender: Sender,
   line: Line,
 ): Promise<Exchanged> {
-  let response: Response;
+  const message = { ...messageOf(sender), sent_at: line.now().toISOString(), ops: operations };
   try {
-    response = await line.fetch(address, await request(operations, sender, line));
+    return await readAnswer(await post(JSON.stringify(message), line), line.now());
   } catch {
     return { how: "offline" };
   }
+}
+
+async function readAnswer(response: Response, now: Date): Promise<Exchanged> {
   if (response.status === 401 || response.status === 404) return { how: "signed_out" };
   if (response.status === 403) return { how: "refused" };
   if (response.status === 400 || response.status === 413) return { how: "unreadable" };
   const answer = response.ok ? await read(response) : undefined;
-  return answer ? { how: "answered", answer } : { how: "server", waitMs: retryAfterMs(response, line.now()) };
+  return answer ? { how: "answered", answer } : { how: "server", waitMs: retryAfterMs(response, now) };
 }
 
-async function request(
-  operations: readonly Operation[],
-  { account, deviceId, cursor }: Sender,
-  line: Line,
-): Promise<RequestInit> {
-  const message = {
-    account,
-    device_id: deviceId,
-    cursor,
-    sent_at: line.now().toISOString(),
-    ops: operations,
-  };
-  return {
+function messageOf({ account, deviceId, cursor }: Sender) {
+  return { account, device_id: deviceId, cursor };
+}
+
+/** Compressed where it is worth it; a server of an older version does not read that, and gets it as it is. */
+async function post(text: string, line: Line): Promise<Response> {
+  const packed = text.length > worthPacking ? await pack(text) : undefined;
+  if (packed === undefined) return send(text, {}, line);
+  const response = await send(packed, { "Content-Encoding": "gzip" }, line);
+  return response.status === 400 || response.status === 415 ? send(text, {}, line) : response;
+}
+
+async function send(body: BodyInit, headers: Record<string, string>, line: Line): Promise<Response> {
+  return line.fetch(address, {
     method: "POST",
-    headers: { "Content-Type": "application/json", "X-CSRFToken": await line.csrf() },
-    body: JSON.stringify(message),
+    headers: { "Content-Type": "application/json", "X-CSRFToken": await line.csrf(), ...headers },
+    body,
     redirect: "manual",
     signal: AbortSignal.timeout(waitMs),
-  };
+  });
+}
+
+/** Undefined where the browser cannot compress. */
+async function pack(text: string): Promise<ArrayBuffer | undefined> {
+  if (!globalThis.CompressionStream) return undefined;
+  const packed = new Blob([text]).stream().pipeThrough(new CompressionStream("gzip"));
+  return new Response(packed).arrayBuffer();
 }
 
 /** Undefined where it is no answer of this server, such as the page of a guest network. */

@@ -1,3 +1,4 @@
+import { gunzipSync } from "node:zlib";
 import type { Snapshot } from "../../src/store/snapshot.ts";
 import { contentHash, type Json } from "../../src/sync/canonical.ts";
 import type { Answer, Receipt, Seen } from "../../src/sync/exchange.ts";
@@ -49,7 +50,7 @@ export class FakeServer {
     if (mishap === "busy") return new Response("", { status: 503, headers: { "Retry-After": "5" } });
     if (mishap === "signed out") return new Response("{}", { status: 401 });
     if (mishap === "guest network") return new Response("<h1>Welcome to our café</h1>", { status: 200 });
-    const answer = address === "/api/v1/sync" ? await this.sync(String(init.body)) : this.snapshot(init);
+    const answer = address === "/api/v1/sync" ? await this.sync(await textOf(init)) : this.snapshot(init);
     if (mishap === "answer lost") throw new TypeError("Failed to fetch");
     return answer;
   };
@@ -147,4 +148,9 @@ export class FakeServer {
     const content = snapshot({ account: this.session, state, operations: held, ...this.changes });
     return Response.json(content, { headers: { ETag: `"${state}"` } });
   }
+}
+
+async function textOf({ body, headers }: RequestInit): Promise<string> {
+  if (new Headers(headers).get("Content-Encoding") !== "gzip") return String(body);
+  return gunzipSync(new Uint8Array(body as ArrayBuffer)).toString();
 }

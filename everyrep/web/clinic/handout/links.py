@@ -1,8 +1,9 @@
 """The patient's links: making one to send, setting a sheet's last day, closing one."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_POST
 from everyrep import clock
 from everyrep.core.problems import Invalid
 from everyrep.people.actions import create_link, revoke_link, set_link_date
-from everyrep.people.links import LinkKind, last_day
+from everyrep.people.links import LinkKind
 from everyrep.people.policy import Permission
 from everyrep.people.queries import links_of, patient
 from everyrep.people.signing_out import devices_by_link
@@ -28,19 +29,19 @@ LABEL_LENGTH = 80
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkShown:
-    """A link of the list. `last_day` is set where it can be changed; `devices` are what it let in."""
+    """A link of the list. `last_day` is set on printed ones, to be changed; `devices` are what it let in."""
 
     id: UUID
     label: str
     created_at: datetime
     last_used_at: datetime | None
     opens_until: datetime | None
-    last_day: str
+    last_day: date | None
     spent: bool
     devices: tuple[str, ...]
 
 
-def links_shown(viewer: Viewer, patient_id: UUID, zone: str) -> list[LinkShown]:
+def links_shown(viewer: Viewer, patient_id: UUID) -> list[LinkShown]:
     """The patient's links that still open, and those whose devices are still in."""
     now = clock.now()
     by_link = devices_by_link(viewer, patient_id, now)
@@ -57,7 +58,7 @@ def links_shown(viewer: Viewer, patient_id: UUID, zone: str) -> list[LinkShown]:
                 created_at=link.created_at,
                 last_used_at=link.last_used_at,
                 opens_until=link.expires_at,
-                last_day=_last_day(link.kind, link.expires_at, zone),
+                last_day=link.last_day,
                 spent=not opens,
                 devices=tuple(_names(device.label for device in devices)),
             )
@@ -65,14 +66,10 @@ def links_shown(viewer: Viewer, patient_id: UUID, zone: str) -> list[LinkShown]:
     return shown
 
 
-def _last_day(kind: str, expires_at: datetime | None, zone: str) -> str:
-    if kind != LinkKind.PRINTED.value or expires_at is None:
-        return ""
-    return last_day(expires_at, zone).isoformat()
-
-
-def _names(labels: Iterable[str]) -> Iterable[str]:
-    return (label or _("A device") for label in labels)
+def _names(labels: Iterable[str]) -> Iterator[str]:
+    """Chrome, Android (2)"""
+    for label, count in Counter(label or _("A device") for label in labels).items():
+        yield f"{label} ({count})" if count > 1 else label
 
 
 def link_address(request: HttpRequest) -> str:

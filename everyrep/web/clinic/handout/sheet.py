@@ -119,7 +119,7 @@ def _page(
         "shown": shown,
         "printable": printable(viewer, patient_id, clock.today_in(found.zone)),
         "problems": {problem.field: problem for problem in shown.problems},
-        "links": links_shown(viewer, patient_id, found.zone),
+        "links": links_shown(viewer, patient_id),
     }
     return render(request, "handout/preview.html", context, status=422 if shown.problems else 200)
 

@@ -28,8 +28,8 @@ export function after(going: Going, copy: Copy, ending: Ending): TemplateResult 
   const did = [...bodies.values()].some(({ outcome }) => outcome !== "not");
   return html`<div class="column stack stack--loose session-after">
     ${pageHeader(ending.saved ? _("Thank you") : _("How was it?"))}
-    ${recap(going, copy, bodies)}
     ${ending.saved ? thanks(going, copy, ending) : questions(going, copy, ending, did)}
+    ${recap(going, copy, bodies)}
   </div>`;
 }
 
@@ -55,7 +55,10 @@ function recap(going: Going, copy: Copy, bodies: ReturnType<typeof entriesOf>): 
       ${(going.now.done[place]?.length ?? 0) > 0 ? disclosure(_("Correct what you did"), sets(going, place)) : nothing}
     </li>`;
   });
-  return html`<ul class="session-recap">${rows}</ul>`;
+  return html`<section class="stack stack--tight" aria-labelledby="session-recap">
+    <h2 id="session-recap">${_("What you did")}</h2>
+    <ul class="session-recap">${rows}</ul>
+  </section>`;
 }
 
 function placed({ recorder }: Going, copy: Copy, key: string): Standing | undefined {

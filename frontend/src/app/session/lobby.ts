@@ -28,7 +28,7 @@ export function lobby(going: Going, again: boolean): TemplateResult {
       <div class="stack">
         <p class="session-lobby__first"><span class="soft">${_("First")}</span>
           <strong>${first.name}</strong><span>${first.position_words}</span></p>
-        ${button(_("Start"), () => going.tap({ type: "start" }), { kind: "primary", icon: "play", size: "large wide", id: "session-start" })}
+        ${button(_("Begin"), () => going.tap({ type: "start" }), { kind: "primary", icon: "play", size: "large wide", id: "session-start" })}
         ${needed(going.items)}
         ${modes(going)}
         ${soundChoice(going)}

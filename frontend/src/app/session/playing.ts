@@ -10,8 +10,9 @@ import { correcting } from "./correcting.ts";
 import { sleptWords } from "./cues.ts";
 import type { Going } from "./going.ts";
 import { rests, setOf } from "./machine.ts";
-import { repMoment, secondsLeft, share } from "./moment.ts";
-import { clockWords, goWords, partWords, phaseWords, setWords, sideWords } from "./wording.ts";
+import { repMoment, secondsLeft } from "./moment.ts";
+import type { PlannedSet } from "./plan.ts";
+import { clockWords, partWords, phaseWords, setWords, sideWords } from "./wording.ts";
 
 /** The session while it goes on: the figure, what to do now, and the few things there are to press. */
 export function playing(going: Going, acts: Acts, big: boolean): TemplateResult {
@@ -52,23 +53,29 @@ function board(going: Going, shown: Item): TemplateResult {
   const set = setOf(plan, now);
   const phase = now.pause ? _("Paused") : phaseWords(now, shown, repMoment(plan, now), set);
   const side = (now.phase !== "between" && sideWords(set?.side ?? "")) || shown.side;
-  const line = set && now.phase !== "between" ? setWords(set) : shown.dose;
+  const line = now.phase === "between" || !set ? shown.dose : setLine(set);
   return html`<div class="session__now">
     <p class="session__phase">${phase}</p>
     <p class="session__where">${side ? html`<strong class="session__side">${side}</strong>` : nothing}
       <span class="tabular">${line}</span></p>
     ${count(going)}
-    ${now.phase === "rest" && !now.pause ? nothing : html`<p class="session__caption">${captionWords(going, shown)}</p>`}
+    ${now.phase === "rest" && !now.pause ? nothing : html`<p class="session__caption">${captionWords(going, shown, phase)}</p>`}
     ${rests(now) && !now.pause ? longer(going) : nothing}
   </div>`;
 }
 
+/** "Set 1 of 2", and where nothing is asked, that it is as one likes. */
+function setLine(set: PlannedSet): string {
+  const open = set.field === "reps" && set.amount === null ? _("as many as feel right") : "";
+  return [setWords(set), open].filter(Boolean).join(" · ");
+}
+
 /** What was said last; where the board says the same already, a tip stands in its place. */
-function captionWords({ now, plan, caption }: Going, shown: Item): string {
+function captionWords({ now, caption }: Going, shown: Item, phase: string): string {
   if (now.pause === "slept") return sleptWords();
   const position = now.phase === "between" || (now.phase === "ready" && now.set === 0);
   if (position) return shown.position_words;
-  const bare = /^\d*$/.test(caption) || caption === goWords(setOf(plan, now));
+  const bare = /^\d*$/.test(caption) || caption === phase;
   return bare ? (shown.cues[now.set % shown.cues.length] ?? "") : caption;
 }
 
@@ -78,10 +85,10 @@ function count(going: Going): TemplateResult {
   const rep = repMoment(plan, now);
   if (rep) {
     const held = rep.part === "hold" ? partCount(going, rep.secondsLeft) : nothing;
-    return ring(going, String(rep.rep), _("of %(n)s", { n: rep.of }), held);
+    return ring(String(rep.rep), _("of %(n)s", { n: rep.of }), held);
   }
   const left = secondsLeft(plan, now);
-  if (left !== undefined) return ring(going, clockWords(left), now.phase === "work" ? "" : _("seconds"));
+  if (left !== undefined) return ring(clockWords(left), now.phase === "work" ? "" : _("seconds"));
   return tapped(going);
 }
 
@@ -89,10 +96,10 @@ function partCount({ item }: Going, seconds: number): Part {
   return item ? html`<span class="session__hold">${partWords(item, "hold")} ${seconds}</span>` : nothing;
 }
 
-function ring(going: Going, big: string, small: string, more: Part = nothing): TemplateResult {
-  const part = share(going.plan, going.now);
-  return html`<div class="session__ring" style=${`--share:${part ?? 0}`} aria-hidden="true">
-    <span class="session__count tabular">${big}</span>
+function ring(big: string, small: string, more: Part = nothing): TemplateResult {
+  const size = big.length > 3 ? "session__count session__count--long" : "session__count";
+  return html`<div class="session__ring" aria-hidden="true">
+    <span class="${size} tabular">${big}</span>
     ${small || more !== nothing ? html`<span class="session__of">${more === nothing ? small : more}</span>` : nothing}
   </div>`;
 }
@@ -101,15 +108,13 @@ function ring(going: Going, big: string, small: string, more: Part = nothing): T
 function tapped(going: Going): TemplateResult {
   const { now, plan } = going;
   const set = setOf(plan, now);
-  if (set?.field !== "reps")
-    return html`<div class="session__ring session__ring--open" aria-hidden="true">
-    <span class="session__count tabular">${set?.amount ?? ""}</span>
-    <span class="session__of">${set?.field === "steps" ? _("steps") : _("meters")}</span></div>`;
-  const of = set.amount === null ? _("as many as feel right") : _("of %(n)s", { n: set.amount });
-  return html`<button type="button" class="session__ring session__ring--tap" @click=${() => going.tap({ type: "count" })}
-      aria-label=${_("Count one: %(n)s so far", { n: now.counted })}>
+  const asked = String(set?.amount ?? "");
+  if (set?.field !== "reps") return ring(asked, set?.field === "steps" ? _("steps") : _("meters"));
+  const name = _("Count one: %(n)s so far", { n: now.counted });
+  return html`<button type="button" class="session__ring session__ring--tap" aria-label=${name}
+      @click=${() => going.tap({ type: "count" })}>
     <span class="session__count tabular">${now.counted}</span>
-    <span class="session__of">${of}</span>
+    <span class="session__of">${asked ? _("of %(n)s", { n: asked }) : _("reps")}</span>
     <span class="session__tap-hint">${_("tap to count")}</span>
   </button>`;
 }

@@ -2,7 +2,7 @@ import type { Copy, Standing, Store } from "../../store/index.ts";
 import { StorageFull } from "../../store/index.ts";
 import type { Item } from "../../store/snapshot.ts";
 import type { Saying } from "../../sync/operation.ts";
-import { goOf, said, standing } from "../day.ts";
+import { goOf, standing } from "../day.ts";
 
 type Body = Saying["body"];
 
@@ -129,10 +129,4 @@ function stable(value: unknown): string {
       ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
       : inner,
   );
-}
-
-/** How an exercise of this session stands, for the list at its end. */
-export function placeOf(copy: Copy, recorded: Recorded | undefined): Standing["place"] | undefined {
-  const entry = recorded && copy.entries.get(recorded.entryId);
-  return entry && !entry.retracted && said(entry, "type") === "exercise" ? entry.place : undefined;
 }

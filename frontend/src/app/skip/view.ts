@@ -106,7 +106,7 @@ function move(skipping: Skipping): TemplateResult {
       event.preventDefault();
       skipping.move();
     }}>
-    ${field("skip-at", _("Time"), draft.at, (at) => skipping.set({ at }), { type: "time" })}
+    ${field("skip-at", _("Time of day"), draft.at, (at) => skipping.set({ at }), { type: "time" })}
     ${field(
       "skip-routine",
       _("Or right after what?"),
@@ -174,7 +174,9 @@ function ask(skipping: Skipping): TemplateResult {
   const { draft, app } = skipping;
   const { therapist, name } = app.store.copy.snapshot.clinic;
   return disclosure(
-    _("Ask %(name)s", { name: therapist || name }),
+    draft.reason === "low_mood"
+      ? _("Tell %(name)s", { name: therapist || name })
+      : _("Ask %(name)s", { name: therapist || name }),
     html`<form class="stack" novalidate @submit=${(event: Event) => {
       event.preventDefault();
       skipping.ask();
