@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
-from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -93,7 +92,7 @@ def _look(server: Server, visitor: Visitor, page: Page) -> None:
 def _queries(page: Page) -> int:
     """Database queries of one request, session and viewer included."""
     client = Client(headers={"host": "localhost"})
-    client.cookies[settings.SESSION_COOKIE_NAME] = page.cookie
+    client.cookies.load(page.cookie)
     client.get(page.path)
     if page.first_look:
         client.get("/bench/forget/")

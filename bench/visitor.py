@@ -9,11 +9,11 @@ HOST = "127.0.0.1"
 
 
 class Visitor:
-    """`cookie` is the session's; empty for a stranger."""
+    """`cookie` is the header of an open session; empty for a stranger."""
 
     def __init__(self, port: int, cookie: str) -> None:
         self._connection = http.client.HTTPConnection(HOST, port)
-        self._cookie = f"{settings.SESSION_COOKIE_NAME}={cookie}" if cookie else ""
+        self._cookie = cookie
 
     def get(self, path: str, **headers: str) -> bytes:
         """The answer's body; raises RuntimeError for any status but 200."""

@@ -9,15 +9,15 @@ from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
 from django.db import transaction
-from django.http import HttpRequest
 
 from everyrep import clock
 from everyrep.demo.clinic import live_through, make_clinic
 from everyrep.demo.people import ZONE, Person, rosa
 from everyrep.demo.stories import Story
+from everyrep.http import Request
 from everyrep.people.access import user_of
 from everyrep.people.models import Patient
-from everyrep.web.public.access import open_session
+from everyrep.web.sessions import DEVICE_COOKIE, open_session
 
 SEED = 2026
 WEEKS = 12
@@ -26,7 +26,7 @@ TENFOLD = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """One patient to measure on. `cookie` is the value of their open session."""
+    """One patient to measure on. `cookie` is the header of their open session on its device."""
 
     patient_id: UUID
     weeks: int
@@ -80,11 +80,12 @@ def _subject(weeks: int) -> Subject:
 
 
 def _cookie(email: str) -> str:
-    """A session as signing in opens it."""
-    request = HttpRequest()
+    """The header of a session as signing in opens it."""
+    request = Request()
     request.session = SessionStore()
     user = user_of(email)
     assert user is not None
     assert open_session(request, user)
     request.session.save()
-    return str(request.session.session_key)
+    cookies = {settings.SESSION_COOKIE_NAME: request.session.session_key, DEVICE_COOKIE: request.keeps}
+    return "; ".join(f"{name}={value}" for name, value in cookies.items())

@@ -116,12 +116,20 @@ def killed_at_statement(number: int) -> Iterator[list[int]]:
         yield count
 
 
-NINE_TIMES = {"sets": {"low": 1, "high": 1}, "reps": {"low": 9, "high": 9}}
-ONCE_A_DAY = [{"key": "a", "exercise": "quad-set", "dosage": NINE_TIMES}]
+def exercise(times_per_day: int) -> dict[str, Any]:
+    dosage = {"sets": {"low": 1, "high": 1}, "reps": {"low": 9, "high": 9}}
+    return {
+        "key": "a",
+        "exercise": "quad-set",
+        "dosage": dosage,
+        "schedule": {"times_per_day": times_per_day},
+    }
 
 
-def many_patients(world: ClinicWorld, count: int, now: datetime, **chosen: Any) -> list[UUID]:
-    """So many patients with one exercise a day who want a message by push, each on one device."""
+def many_patients(
+    world: ClinicWorld, count: int, now: datetime, times: tuple[str, ...] = ("09:00",), **chosen: Any
+) -> list[UUID]:
+    """So many patients who want a message by push at each of these times, each on one device."""
     clinic, day = {"clinic_id": world.clinic.id}, now.astimezone(HOME).date() - timedelta(days=1)
     people = [
         Patient(
@@ -151,13 +159,13 @@ def many_patients(world: ClinicWorld, count: int, now: datetime, **chosen: Any) 
             signed_by=world.therapist,
             signature="Ana",
             reason="x",
-            items=ONCE_A_DAY,
+            items=[exercise(len(times))],
             content_hash="x",
             emergency_text="Call 911.",
         )
         for episode in episodes
     )
-    wanted = {"push": True, "sessions": ["09:00"], "again": False, **chosen}
+    wanted = {"push": True, "sessions": list(times), "again": False, **chosen}
     ReminderPreferences.objects.bulk_create(_row(patient, now, wanted) for patient in people)
     PushSubscription.objects.bulk_create(
         PushSubscription(

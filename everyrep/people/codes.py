@@ -1,7 +1,7 @@
 """Signing in with a code sent by e-mail, for patients and those who help them.
 
 A code is good once, for ten minutes, for five tries, in the browser that asked for it. Asking does the same
-work and gives the same answer for any address. Staff get none: e-mail is no factor for them (ASVS 5.0 V6.3.6).
+work and gives the same answer for any address. Staff get none: e-mail is no factor for them (ASVS V6.3.6).
 """
 
 import secrets

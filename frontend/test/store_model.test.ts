@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Row, Transaction } from "../src/store/database.ts";
-import { NoCopy } from "../src/store/faults.ts";
+import { Gone, NoCopy, StorageFull } from "../src/store/faults.ts";
 import { Ledger } from "../src/store/ledger.ts";
 import type { Phone } from "../src/store/phone.ts";
 import { merge } from "../src/sync/merge.ts";
 import { operation } from "../src/sync/operation.ts";
+import { drainAsleep } from "../src/worker/draining.ts";
 import { killTransactions, type Life, mortal } from "./fakes/lives.ts";
 import { done, FakePhone } from "./fakes/phone.ts";
 import { FakeServer, type Mishap } from "./fakes/server.ts";
@@ -106,6 +107,18 @@ class Model {
     this.phone.clock += ms;
   }
 
+  async full(tab: number, times: number): Promise<void> {
+    const at = await this.tab(tab);
+    if (at) at.life.full = times;
+  }
+
+  /** The browser wakes the service worker, which may be killed too. */
+  async wakeWorker(left?: number): Promise<void> {
+    const world = mortal(this.phone, left);
+    this.phone.use();
+    await Promise.race([drainAsleep("rosa", world).catch(() => {}), world.life.death]);
+  }
+
   signIn(who: number): void {
     this.server.session = accounts[who % accounts.length] ?? "rosa";
   }
@@ -184,7 +197,7 @@ class Model {
 
   /** Waits for what a page does, or for its death; after that, nothing was promised. */
   private async promise(at: { life: Life }, tokens: Token[], act: () => Promise<unknown>): Promise<void> {
-    const kept = await Promise.race([act().then(() => true), at.life.death]);
+    const kept = await Promise.race([act().then(() => true, refusal), at.life.death]);
     for (const token of tokens) token.promised = kept === true;
     if (at.life.left < 0) this.tabs = this.tabs.filter((one) => one.life !== at.life);
     this.dropLeavers();
@@ -200,6 +213,12 @@ class Model {
     if (this.phone.reloads > 0) this.reload();
     this.phone.reloads = 0;
   }
+}
+
+/** What the reader is told: no room, or signed out in another tab meanwhile. */
+function refusal(fault: unknown): false {
+  if (fault instanceof StorageFull || fault instanceof Gone) return false;
+  throw fault;
 }
 
 const some = fc.nat(20);
@@ -262,6 +281,16 @@ const act: fc.Arbitrary<Act> = fc.oneof(
     (schema): Act =>
       (m) =>
         m.reads(schema),
+  ),
+  fc.tuple(some, fc.integer({ min: 1, max: 6 })).map(
+    ([tab, times]): Act =>
+      (m) =>
+        m.full(tab, times),
+  ),
+  steps.map(
+    (kill): Act =>
+      (m) =>
+        m.wakeWorker(kill),
   ),
   fc.constant<Act>((m) => m.backup()),
   some.map(

@@ -51,7 +51,8 @@ class Phone:
         expect(self.page.get_by_role("heading", name="Good morning, Rosa")).to_be_visible()
 
     def goes_back_to_today(self) -> None:
-        self.page.get_by_role("link", name="Today").first.click()
+        link = self.page.get_by_role("link", name="Today")
+        link.or_(self.page.get_by_role("button", name="Back to Today")).first.click()
         self.sees_today()
 
     def goes_offline(self) -> None:
@@ -123,7 +124,7 @@ class Phone:
         self.page.get_by_role("link", name="Start · ").first.click()
         expect(self.page.get_by_role("heading", name="Session, ")).to_be_visible()
         self.choice("How shall it go?", "At my own pace").check()
-        self.page.get_by_role("button", name="Start", exact=True).click()
+        self.page.get_by_role("button", name="Begin", exact=True).click()
         expect(self.onward).to_be_visible()
 
     def does_every_set(self) -> None:
@@ -143,6 +144,10 @@ class Phone:
     def onward(self) -> Locator:
         """The one button that leads on in a session."""
         return self.page.get_by_role("button", name=ONWARD)
+
+    @property
+    def screen(self) -> Locator:
+        return self.page.get_by_role("main")
 
     @property
     def status(self) -> Locator:

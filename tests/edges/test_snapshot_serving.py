@@ -14,6 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from edges.conftest import signed_in, through_link
+from edges.snapshots import ADDRESS, log, snapshot_of, today_of
 from everyrep.audit.queries import events_about
 from everyrep.people.actions import add_patient, change_patient, create_link, revoke_link, set_emergency_text
 from everyrep.people.models import PatientLink
@@ -23,7 +24,6 @@ from everyrep.web.patient.snapshot import schema
 
 KEPT_QUERIES = 4  # session, device, the clinic, the record's state
 FIXTURE = Path(settings.BASE_DIR) / "frontend" / "test" / "fixtures" / "snapshot.json"
-from edges.snapshots import ADDRESS, log, snapshot_of, today_of
 
 
 @pytest.fixture

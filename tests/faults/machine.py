@@ -237,7 +237,6 @@ class Machine(RuleBasedStateMachine):
     def update_the_server(self) -> None:
         self.reads_schema = SCHEMA_VERSION + 1
 
-    @rule()
     def back_up(self) -> None:
         self.backed_up = (transaction.savepoint(), self.oracle.copy(), self.sheet_open)
 

@@ -12,7 +12,8 @@ from everyrep.logbook.models import ServerEpoch
 from everyrep.outbox.models import Task
 from everyrep.reminders import defaults, planning, sending
 
-SCHEDULES = 10_000
+TIMES = ("09:00", "10:00", "11:00", "18:00")
+PATIENTS = 2_500  # at four times a day: ten thousand schedules
 DAY = timedelta(days=1)
 NOON = at(TODAY, "12:00")
 AFTER = NOON + DAY
@@ -25,12 +26,12 @@ def world(db: None) -> ClinicWorld:
     return make_world("Riverside Physical Therapy")
 
 
-def laid_ahead(world: ClinicWorld, count: int) -> Provider:
-    """Reminders of nine o'clock for the next two mornings, written down at noon."""
-    many_patients(world, count, NOON)
+def laid_ahead(world: ClinicWorld, count: int, times: tuple[str, ...] = ("09:00",)) -> Provider:
+    """The reminders of two days, written down at noon."""
+    many_patients(world, count, NOON, times, weekly_cap=28)
     provider = Provider()
     provider.round_at(NOON)
-    assert Task.objects.before_viewer().count() == 2 * count
+    assert Task.objects.before_viewer().count() == 2 * count * len(times)
     return provider
 
 
@@ -45,14 +46,17 @@ def texts(provider: Provider) -> list[str]:
     return [message.text for *_, message in provider.taken]
 
 
-def test_after_a_day_without_a_worker_ten_thousand_patients_get_one_message_each(
+def test_after_a_day_without_a_worker_ten_thousand_schedules_end_in_one_message_for_each_patient(
     world: ClinicWorld, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    provider = laid_ahead(world, SCHEDULES)
+    provider = laid_ahead(world, PATIENTS, TIMES)
     monkeypatch.setattr(planning, "PLANNED_EVERY", 2 * DAY)  # what is to come is not what is tested here
-    works_on(provider)
+    provider.round_at(at(TODAY + DAY, "13:30"))
+    assert Task.objects.before_viewer().filter(note="late").count() == PATIENTS * len(TIMES)
+    provider.round_at(at(TODAY + DAY, "13:45"))
+    provider.round_at(at(TODAY + DAY, "14:01"))
     got = Counter(patient for _, _, patient, _ in provider.taken)
-    assert (len(got), set(got.values())) == (SCHEDULES, {1})
+    assert (len(got), set(got.values())) == (PATIENTS, {1})
     assert set(texts(provider)) == {DIGEST}
     assert len({moment for moment, *_ in provider.taken}) > 1, "not all in one rush"
 

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from everyrep.web.patient import about, birth_year, devices, entry, people, plain, progress, shell, wins
+from everyrep.web.patient import (
+    about,
+    birth_year,
+    devices,
+    entry,
+    people,
+    plain,
+    progress,
+    reminders,
+    shell,
+    wins,
+)
 from everyrep.web.patient.snapshot import serving
 
 urlpatterns = [
@@ -26,6 +37,10 @@ urlpatterns = [
     path("more/people/", people.people_page, name="people"),
     path("more/people/<uuid:caregiver_id>/end/", people.end, name="caregiver_end"),
     path("more/people/links/<uuid:link_id>/close/", people.close_link, name="own_link_close"),
+    path("more/reminders/", reminders.reminders_page, name="reminders"),
+    path("more/reminders/stop/", reminders.stop_all, name="reminders_off"),
+    path("more/reminders/try/", reminders.try_now, name="reminders_try"),
+    path("more/reminders/calendar/", reminders.calendar_address, name="reminders_calendar"),
     path("more/demonstrator/", about.choose_who_shows, name="demonstrator"),
     path("more/reading/", about.choose_reading, name="reading"),
 ]

@@ -11,7 +11,15 @@ export function worryIn(check: SymptomCheck, body: Saying["body"]): "" | "pain" 
   const pain = [body.pain, body.after].filter((score) => typeof score === "number");
   if (body.reason === "pain" || pain.some((score) => score > check.pain_over)) return "pain";
   const written = plain(`${body.note ?? ""} ${body.text ?? ""}`);
-  return check.keywords.some((word) => word && written.includes(plain(word))) ? "note" : "";
+  return check.keywords.some((word) => word && says(written, plain(word))) ? "note" : "";
+}
+
+const shortMost = 3; // letters: so short a word is only meant where it stands alone ("pus", never "push")
+
+/** Whether the word begins somewhere in the text: "numb" is in "numbness", "locked" is not in "blocked". */
+function says(written: string, word: string): boolean {
+  const around = word.length > shortMost ? "" : "(?!\\p{L})";
+  return new RegExp(`(?<!\\p{L})${word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}${around}`, "u").test(written);
 }
 
 /** Letters without accents and case: nobody types them in a hurry. */

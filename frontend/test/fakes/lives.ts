@@ -1,5 +1,6 @@
 import { vi } from "vitest";
 import { Database } from "../../src/store/database.ts";
+import { StorageFull } from "../../src/store/faults.ts";
 import type { World } from "../../src/store/world.ts";
 
 /** How many steps a page has left to live: a step is a transaction or a message, before and after. */
@@ -8,6 +9,9 @@ export class Life {
   readonly death = new Promise<void>((done) => {
     this.die = done;
   });
+
+  /** How many of the next transactions find the phone full. */
+  full = 0;
 
   constructor(public left: number) {}
 
@@ -28,12 +32,18 @@ export function mortal(world: World, left = Number.POSITIVE_INFINITY): Mortal {
   return { ...world, fetch, life };
 }
 
-/** Makes the transactions of mortal pages stop with them. */
+/** Makes the transactions of mortal pages stop with them, and find the phone full. */
 export function killTransactions(): void {
   const run = Database.prototype.run;
   vi.spyOn(Database.prototype, "run").mockImplementation(function (this: Database, stores, work) {
     const { life } = (this as unknown as { world: Partial<Mortal> }).world;
-    const act = () => run.call(this, stores, work);
+    const act = async () => {
+      if (life && life.full > 0) {
+        life.full -= 1;
+        throw new StorageFull("no room");
+      }
+      return run.call(this, stores, work);
+    };
     return life ? lived(life, act) : act();
   } as typeof run);
 }

@@ -12,7 +12,7 @@ import type { Part } from "../parts/part.ts";
 import { isHeld, nextSessionDay, programOn } from "../program.ts";
 import { addressOf } from "../router.ts";
 import type { App, Opens, Screen } from "../screen.ts";
-import { goesOn, type Kept, recalled } from "../session/kept.ts";
+import { closeLeft, goesOn, type Kept, recalled } from "../session/kept.ts";
 import { dayOf, daysAfter, inWords, type Moment, momentOf } from "../time.ts";
 import { helpAddress } from "../worry.ts";
 import { DaysOff, dayOffNotice } from "./excuse.ts";
@@ -122,8 +122,13 @@ class Today implements Screen {
   }
 
   private async recallSession(): Promise<void> {
-    this.begun = await recalled(this.app.store).catch(() => undefined);
-    if (this.begun) this.app.redraw();
+    const { store } = this.app;
+    const begun = await recalled(store).catch(() => undefined);
+    const { date } = momentOf(store.copy.snapshot, this.app.now());
+    // What was left on an earlier day ends here: what was done of it counts for that day.
+    if (begun && begun.slot.date !== date) return closeLeft(store, begun).catch(() => undefined);
+    this.begun = begun;
+    if (begun) this.app.redraw();
   }
 
   private morningFlag(): string {

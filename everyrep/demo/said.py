@@ -1,0 +1,71 @@
+"""What people say beside their exercises: questions, symptom checks, another moment of the day."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import time
+from typing import Any
+
+from everyrep.core.plan import Plan
+from everyrep.demo.words import SAID
+from everyrep.library.symptoms import questions
+
+TEXT_OF = {"question": "text", "symptoms": "note", "routine": "routine"}  # the field that holds the words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """Said so many days before today, at a time of the patient's day.
+
+    `body` is the operation's, less what is filled in when it is said: `words` (a name in SAID), the first
+    exercise where `about_first`, and the questions that a symptom check asks.
+    """
+
+    days_ago: int
+    at: time
+    body: Mapping[str, Any]
+    words: str = ""
+    about_first: bool = False
+
+    @property
+    def worrying(self) -> bool:
+        """A symptom check with an answer of yes, which raises an alert."""
+        return bool(self.body.get("yes"))
+
+    def in_full(self, plan: Plan, language: str) -> dict[str, Any]:
+        kind = self.body["type"]
+        body = {**self.body, TEXT_OF[kind]: SAID[self.words][language]} if self.words else {**self.body}
+        if self.about_first:
+            body["item_key"] = plan.items[0].key
+        return {**body, "asked": list(questions())} if kind == "symptoms" else body
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Helper:
+    """Someone who logs for the patient under their own name, from a day of care on.
+
+    share: of what is logged, how much the helper logs. scope: log, or view, which sees progress too.
+    `email` is invented where it is empty. The family name is the patient's.
+    """
+
+    given_name: str
+    from_day: int
+    share: float
+    scope: str = "log"
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AtHome:
+    """How someone lives with the app. devices: names in ways.BROWSERS.
+
+    mornings: of the mornings after exercises, how many are answered. called_back_after_days: from a
+    worrying symptom check to the clinician's call; None where nobody has called yet. reminded: by e-mail,
+    each session of the day at HH:MM, with the routine, or off.
+    """
+
+    says: tuple[Said, ...] = ()
+    mornings: float = 0.0
+    helper: Helper | None = None
+    devices: tuple[str, ...] = ("phone",)
+    called_back_after_days: int | None = None
+    reminded: tuple[str, ...] = field(default=())
