@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from everyrep.cli import figures, restored
+from everyrep.cli import figures, restored, worker
 
 DEMO_DATA = Path("var") / "demo"
 DEFAULT_PORT = 8000
@@ -69,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--data", type=Path, help="folder for the database and secrets")
         command.set_defaults(run=run)
     figures.add(commands, _set_up)
+    worker.add(commands, _set_up)
     restored.add(commands, _ready)
     return parser
 
@@ -95,6 +96,7 @@ def _demo(asked: argparse.Namespace) -> None:
     data = (asked.data or DEMO_DATA).resolve()
     os.environ["EVERYREP_DEMO"] = "1"
     os.environ.pop("DATABASE_URL", None)  # the demo keeps to its own folder, whatever this machine serves
+    os.environ["EVERYREP_ADDRESS"] = f"http://localhost:{asked.port}"
     _set_up(data)
     _bring_up_to_date(verbosity=0)
     from everyrep.demo import opening
@@ -205,10 +207,11 @@ def _bring_up_to_date(*, verbosity: int) -> None:
 
 
 def _run_server(host: str, port: int) -> None:
+    """The web server, and the worker beside it."""
     from django.db import connections
 
     from everyrep.config.database_check import UnsafeDatabase, check_database
-    from everyrep.config.serving import serve
+    from everyrep.config.serving import beside, serve
 
     try:
         for warning in check_database():
@@ -216,4 +219,5 @@ def _run_server(host: str, port: int) -> None:
     except UnsafeDatabase as fault:
         raise Refused(str(fault)) from fault
     connections.close_all()  # the serving process opens its own
-    serve(host, port)
+    with beside(worker.BESIDE):
+        serve(host, port)

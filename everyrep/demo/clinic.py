@@ -50,7 +50,7 @@ def make_clinic(*, now: datetime, seed: int, patients: int = 40, weeks: int = 12
         weeks=weeks,
         seed=seed,
         today=now.astimezone(ZoneInfo(ZONE)).date(),
-        rosa_email=settings.DEMO_ACCOUNTS["patient"],
+        accounts=settings.DEMO_ACCOUNTS,
     )
     lives = live_through(people, staff, now)
     _let_luis_help(staff.desk, now)

@@ -1,6 +1,6 @@
 """The people of the demo clinic. Every one of them is invented."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
@@ -8,7 +8,8 @@ from random import Random
 from everyrep.demo.conditions import AFTER_KNEE_REPLACEMENT, CONDITIONS, Condition
 from everyrep.demo.course import Change, planned_course
 from everyrep.demo.names import FAMILY, GIVEN
-from everyrep.demo.stories import STORIES, Story
+from everyrep.demo.said import AtHome, Helper
+from everyrep.demo.stories import LATER_IN_THE_DAY, MAY_I_SWIM, STORIES, Story
 from everyrep.people.actions import PatientDetails
 
 ZONE = "America/New_York"
@@ -38,18 +39,28 @@ class Person:
     logs_today: bool = True
     closed_on: date | None = None
     journey: tuple[date, date] | None = None
+    ill_on: date | None = None
 
 
-def cast(*, patients: int, weeks: int, seed: int, today: date, rosa_email: str) -> Iterator[Person]:
-    """Rosa, Martin and as many others as asked for, in care for up to so many weeks before `today`."""
-    yield rosa(today, seed, rosa_email)
+def cast(
+    *, patients: int, weeks: int, seed: int, today: date, accounts: Mapping[str, str]
+) -> Iterator[Person]:
+    """Rosa, Martin and as many others as asked for, in care for up to so many weeks before `today`.
+
+    `accounts` holds the addresses of those whom the demo lets in, by role.
+    """
+    yield rosa(today, seed, accounts["patient"], accounts["caregiver"])
     yield martin(today, seed)
     for number in range(patients - 2):
         yield _somebody(number, weeks, seed, today)
 
 
-def rosa(today: date, seed: int, email: str) -> Person:
-    """The patient whose phone the demo shows: 68, in week 3 after a left knee replacement, doing well."""
+def rosa(today: date, seed: int, email: str, luis_email: str) -> Person:
+    """The patient whose phone the demo shows: 68, in week 3 after a left knee replacement, doing well.
+
+    Luis is her husband.
+    """
+    luis = Helper(given_name="Luis", email=luis_email, scope="view", from_day=2, share=0.12)
     return Person(
         details=_details(
             "Rosa", "Diaz", today.replace(year=today.year - 68, day=1), AFTER_KNEE_REPLACEMENT, "en"
@@ -58,7 +69,19 @@ def rosa(today: date, seed: int, email: str) -> Person:
         condition=AFTER_KNEE_REPLACEMENT,
         side="left",
         goal="Get down the stairs and out to my garden",
-        story=Story(id="Rosa", keeps=((0, 0.85),), guided=0.5, improves=3.2),
+        story=Story(
+            id="Rosa",
+            keeps=((0, 0.85),),
+            guided=0.5,
+            improves=3.2,
+            at_home=AtHome(
+                mornings=0.6,
+                helper=luis,
+                devices=("phone", "tablet"),
+                says=(LATER_IN_THE_DAY, MAY_I_SWIM),
+                reminded=("08:30", "routine", "off"),
+            ),
+        ),
         first_day=today - timedelta(days=17),
         seed=f"{seed}-rosa",
         course={
@@ -119,6 +142,7 @@ def _somebody(number: int, weeks: int, seed: int, today: date) -> Person:
         course=planned_course(condition, story, days - CLOSED_DAYS_AGO if closed else days, rng),
         closed_on=today - timedelta(days=CLOSED_DAYS_AGO) if closed else None,
         journey=_journey(story, today),
+        ill_on=None if story.ill_days_ago is None else today - timedelta(days=story.ill_days_ago),
     )
 
 

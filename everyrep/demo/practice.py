@@ -7,7 +7,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from everyrep.core.plan import Plan, Prescription, offered_on, sessions_on
-from everyrep.core.schedule import weekly_quota
+from everyrep.core.schedule import Pattern, weekly_quota
 from everyrep.core.sync import Evidence
 from everyrep.demo.people import Person
 from everyrep.demo.phone import Body
@@ -20,6 +20,8 @@ NOTED_SHARE = 0.06
 TOLD_WHY_SHARE = 0.2  # of the sessions left out, how many say why; fewer by those who keep fewer
 ILL_SHARE = 0.01  # of the days
 FLARE_EVERY_DAYS, FLARE_DAYS = 18, 4
+ILL_DAYS = 5  # off in one go, of an illness that is not over
+AWAY_DAYS_OFF = 4  # the first days of a journey
 SETTLES_IN_DAYS = 56
 WORST, NONE = 10, 0  # pain and effort scales
 REASONS = {
@@ -43,24 +45,59 @@ class Happened:
 
 @dataclass(slots=True, kw_only=True)
 class Practice:
-    """One patient's way through the days of a program. `pain` and `chance` (0-1) are those of the day."""
+    """One patient's way through the days of a program. `pain` and `chance` (0-1) are those of the day.
+
+    `off_until` is the last of the days off that were said in one go, `exercised` whether something was
+    done on the day before.
+    """
 
     person: Person
     rng: Random = field(default_factory=Random)
     done_in_week: Counter[tuple[str, date]] = field(default_factory=Counter)
     pain: int = 0
     chance: float = 0
+    off_until: date = date.min
+    exercised: bool = False
 
     def day(self, plan: Plan, day: date, zone: ZoneInfo) -> list[Happened]:
-        """All that happened on one local date, in order; it does not depend on the days before."""
+        """All that happened on one local date, in order."""
         self.rng.seed(f"{self.person.seed} {day}")
         midnight = datetime.combine(day, time(), zone)
+        if day <= self.off_until:
+            return []
         if excuse := self._excuse(day):
-            note = EXCUSE_NOTES[excuse][self._language] if self.rng.random() < 0.5 else ""
-            body = {"type": "day", "excuse": excuse, "note": note}
-            return [self._happened(midnight + timedelta(hours=9), body, Evidence.TICKED)]
+            self.exercised = False
+            return [self._takes_off(excuse, midnight)]
         self.pain, self.chance = self._usual_pain(day), self.rng.random()
-        return [*self._planned(plan, midnight), *self._offered(plan, midnight)]
+        did = [*self._planned(plan, midnight), *self._offered(plan, midnight)]
+        answered = self._answers_the_morning(midnight)
+        self.exercised = any(one.body["outcome"] != "not" for one in did)
+        return [*answered, *did]
+
+    def _takes_off(self, excuse: str, midnight: datetime) -> Happened:
+        day = midnight.date()
+        self.off_until = day + timedelta(days=self._days_off(excuse, day) - 1)
+        until = {"until": self.off_until.isoformat()} if self.off_until > day else {}
+        note = EXCUSE_NOTES[excuse][self._language] if self.rng.random() < 0.5 else ""
+        body = {"type": "day", "excuse": excuse, "note": note, **until}
+        return self._happened(midnight + timedelta(hours=9), body, Evidence.TICKED)
+
+    def _days_off(self, excuse: str, day: date) -> int:
+        if excuse == "vacation":
+            return AWAY_DAYS_OFF
+        if excuse == "illness":
+            return ILL_DAYS if day == self.person.ill_on else self.rng.randint(1, 3)
+        return 1
+
+    def _answers_the_morning(self, midnight: datetime) -> list[Happened]:
+        """How it feels on the morning after exercises, by those who answer and note things at once."""
+        if not self.exercised or self.rng.random() >= self.person.story.at_home.mornings:
+            return []
+        pain = round(_within(self.pain + self.rng.choice((-1, -1, 0, 0, 1))))
+        stiffness = "none" if pain <= 1 else "little" if pain <= 5 else "much"
+        body = {"type": "morning", "pain": pain, "stiffness": stiffness}
+        at = midnight + timedelta(hours=7, minutes=self.rng.randint(5, 55))
+        return [self._happened(at, body, Evidence.TICKED)]
 
     def _usual_pain(self, day: date) -> int:
         """The day's pain, 0-10: it settles, stays or rises over eight weeks, with the noise of life."""
@@ -85,9 +122,10 @@ class Practice:
     def _excuse(self, day: date) -> str:
         if self._in_flare(day) and self._days_in(day) % 2 == 0:
             return "flare"
-        if self.person.story.away_zone and self.away(day) and self.rng.random() < 0.35:
+        if self.person.journey and day == self.person.journey[0]:
             return "vacation"
-        return "illness" if self.rng.random() < ILL_SHARE * self._keeps(day) else ""
+        ill = day == self.person.ill_on or self.rng.random() < ILL_SHARE * self._keeps(day)
+        return "illness" if ill else ""
 
     def away(self, day: date) -> bool:
         """Whether this is a day of the person's journey."""
@@ -156,7 +194,7 @@ class Practice:
             "item_key": item.key,
             "session": session,
             "outcome": outcome,
-            "pain": round(_within(self.pain + self.rng.choice((-1, -1, 0, 0, 0, 0, 0, 0, 0, 1)))),
+            **self._scores(item),
         }
         if self.rng.random() < 0.7:
             body["effort"] = round(_within(self.rng.gauss(story.effort, 1)))
@@ -169,6 +207,13 @@ class Practice:
         if self.rng.random() < NOTED_SHARE:
             body["note"] = self.rng.choice(NOTES[story.mood][self._language])
         return self._happened(at, body, Evidence.GUIDED if guided else Evidence.TICKED)
+
+    def _scores(self, item: Prescription) -> Body:
+        """The pain while doing it; before and after, where it is taken because something hurts."""
+        pain = round(_within(self.pain + self.rng.choice((-1, -1, 0, 0, 0, 0, 0, 0, 0, 1))))
+        if item.schedule.pattern is Pattern.AS_NEEDED:
+            return {"before": round(_within(pain + self.rng.randint(1, 3))), "after": pain}
+        return {"pain": pain}
 
     def _sets(self, item: Prescription, outcome: str) -> list[Body]:
         """The repetitions really done in each set; the last ones fall short when it was done partly."""

@@ -1,6 +1,9 @@
 """How the weeks go: each story is one way in which real people live with a home program."""
 
 from dataclasses import dataclass
+from datetime import time
+
+from everyrep.demo.said import AtHome, Helper, Said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -11,7 +14,8 @@ class Story:
     settled value (1 all the way, 0 not at all, below 0 it rises). guided: the share of sessions done with
     the guided flow, with sets and repetitions as they were. recalls_after_days: days until it is noted.
     care_weeks: how long the patient has been in care, where the story needs it. away_days_ago: first and
-    last day of a journey, in days before today. effort: usual effort, 0-10.
+    last day of a journey, in days before today. ill_days_ago: when an illness began that is not over.
+    effort: usual effort, 0-10.
     """
 
     id: str
@@ -30,20 +34,70 @@ class Story:
     closed: bool = False
     away_days_ago: tuple[int, int] | None = None
     away_zone: str = ""
+    ill_days_ago: int | None = None
     phone_slips: bool = False
     mood: str = "steady"
+    at_home: AtHome = AtHome()
 
+
+CALF = Said(
+    days_ago=16,
+    at=time(19, 5),
+    body={"type": "symptoms", "yes": ["calf_swollen"], "trigger": "button"},
+    words="calf",
+)
+NUMB = Said(
+    days_ago=1,
+    at=time(17, 40),
+    body={"type": "symptoms", "yes": ["numb_slow"], "trigger": "button"},
+    words="numb",
+)
+NOTHING_URGENT = Said(
+    days_ago=6, at=time(18, 20), body={"type": "symptoms", "yes": [], "trigger": "pain"}, words="sore"
+)
+LATER_IN_THE_DAY = Said(
+    days_ago=9, at=time(13, 10), body={"type": "routine", "session": 1, "at": "19:30"}, words="news"
+)
+HOW_IS_IT_MEANT = Said(
+    days_ago=3, at=time(20, 15), body={"type": "question"}, words="click", about_first=True
+)
+MAY_I_SWIM = Said(days_ago=2, at=time(12, 40), body={"type": "question"}, words="swim")
 
 STORIES = (
-    Story(id="keeps it up", keeps=((0, 0.95),), guided=0.6),
+    Story(
+        id="keeps it up",
+        keeps=((0, 0.95),),
+        guided=0.6,
+        at_home=AtHome(mornings=0.4, devices=("iphone",), reminded=("07:30", "routine")),
+    ),
     Story(id="fades in week 3", keeps=((0, 0.9), (2, 0.35), (4, 0.1)), improves=0.4, mood="busy"),
-    Story(id="has flares", keeps=((0, 0.8),), improves=0.6, flares=True, mood="pain"),
-    Story(id="travels", keeps=((0, 0.85),), away_days_ago=(24, 12), away_zone="Europe/Madrid"),
+    Story(
+        id="has flares",
+        keeps=((0, 0.8),),
+        improves=0.6,
+        flares=True,
+        mood="pain",
+        at_home=AtHome(mornings=0.4, says=(NOTHING_URGENT,)),
+    ),
+    Story(
+        id="travels",
+        keeps=((0, 0.85),),
+        away_days_ago=(24, 12),
+        away_zone="Europe/Madrid",
+        at_home=AtHome(devices=("iphone", "tablet")),
+    ),
     Story(id="on paper only", keeps=((0, 0.85),), on_paper=True, improves=0.8),
     Story(id="writes it down late", keeps=((0, 0.7),), recalls_after_days=2, guided=0, mood="helper"),
     Story(id="newly arrived", keeps=((0, 0.0),), care_weeks=(0, 0)),
     Story(id="discharged", keeps=((0, 0.9),), care_weeks=(9, 12), closed=True, guided=0.4),
-    Story(id="pain is rising", keeps=((0, 0.75),), improves=-0.5, effort=6, mood="pain"),
+    Story(
+        id="pain is rising",
+        keeps=((0, 0.75),),
+        improves=-0.5,
+        effort=6,
+        mood="pain",
+        at_home=AtHome(mornings=0.6),
+    ),
     Story(
         id="too hard",
         keeps=((0, 0.65),),
@@ -54,10 +108,35 @@ STORIES = (
         mood="hard",
     ),
     Story(id="as needed", keeps=((0, 0.8),), as_needed=True, improves=0.7),
-    Story(id="loads three times a week", keeps=((0, 0.9),), weekly=True, effort=6, guided=0.5),
+    Story(
+        id="loads three times a week",
+        keeps=((0, 0.9),),
+        weekly=True,
+        effort=6,
+        guided=0.5,
+        at_home=AtHome(devices=("iphone",), reminded=("18:00",)),
+    ),
     Story(id="weekdays only", keeps=((0, 0.7),), improves=0.9, mood="busy"),
-    Story(id="starts slowly", keeps=((0, 0.25), (2, 0.6), (5, 0.9))),
+    Story(id="starts slowly", keeps=((0, 0.25), (2, 0.6), (5, 0.9)), ill_days_ago=2),
     Story(id="the phone's clock is wrong", keeps=((0, 0.8),), phone_slips=True),
     Story(id="goes silent", keeps=((0, 0.6), (1, 0.0)), care_weeks=(3, 6), improves=0),
+    Story(
+        id="is helped",
+        keeps=((0, 0.85),),
+        mood="helper",
+        at_home=AtHome(helper=Helper(given_name="Dolores", from_day=5, share=0.8)),
+    ),
+    Story(
+        id="asks and moves",
+        keeps=((0, 0.8),),
+        at_home=AtHome(
+            says=(LATER_IN_THE_DAY, HOW_IS_IT_MEANT), mornings=0.3, reminded=("routine", "routine", "off")
+        ),
+    ),
+    Story(id="waits for a call", keeps=((0, 0.85),), improves=0.3, at_home=AtHome(says=(NUMB,))),
+    Story(id="was called back", keeps=((0, 0.85),), at_home=AtHome(says=(CALF,), called_back_after_days=2)),
 )
-"""Dealt out in turn. Sixteen stories and twelve conditions meet in many pairs before any pair comes again."""
+"""Dealt out in turn. Twenty stories and twelve conditions meet in many pairs before any pair comes again.
+
+The last two are rare: with the demo's 40 patients there is one of each.
+"""

@@ -1,4 +1,4 @@
-"""What people write: patients' notes by mood and language, and therapists' own words for an exercise."""
+"""What people write, by language: patients' notes by mood, what they say once, therapists' own words."""
 
 NOTES: dict[str, dict[str, tuple[str, ...]]] = {
     "steady": {
@@ -83,5 +83,26 @@ OWN_WORDS: dict[str, dict[str, str]] = {
     "chin-tuck-seated": {
         "en": "Do it at every red light.",
         "es": "Hágalo en cada semáforo en rojo.",
+    },
+}
+
+SAID: dict[str, dict[str, str]] = {
+    "calf": {
+        "en": "My calf is puffy and warm since this morning.",
+        "es": "Desde esta mañana tengo la pantorrilla hinchada y caliente.",
+    },
+    "numb": {
+        "en": "The tingling has moved from my thumb into the whole hand since Monday.",
+        "es": "Desde el lunes, el hormigueo pasó del pulgar a toda la mano.",
+    },
+    "sore": {"en": "Just sore, I think.", "es": "Creo que es solo molestia."},
+    "news": {"en": "after the evening news", "es": "después de las noticias de la noche"},
+    "click": {
+        "en": "It clicks when I do this one. Is that all right?",
+        "es": "Me truena cuando hago este. ¿Está bien?",
+    },
+    "swim": {
+        "en": "May I go into the pool with the scar?",
+        "es": "¿Puedo entrar a la piscina con la cicatriz?",
     },
 }

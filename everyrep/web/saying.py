@@ -26,7 +26,7 @@ from everyrep.core.problems import N_
 from everyrep.core.sync import Evidence
 from everyrep.library.queries import label
 from everyrep.library.symptoms import questions
-from everyrep.logbook.queries import Revision
+from everyrep.logbook.queries import Revision, own_word
 from everyrep.tenancy.viewer import STAFF_ROLES, Role, Viewer
 from everyrep.web.dates import date_in_words
 from everyrep.web.pages import language
@@ -247,9 +247,14 @@ def _changes(before: Said, after: Said) -> list[str]:
 
 
 def _by(revision: Revision, viewer: Viewer) -> str:
-    if revision.actor_role in STAFF_ROLES or viewer.is_staff:
-        from_link = revision.actor_role is Role.LINK
-        return (
-            _("%(name)s, from a link") % {"name": revision.actor_name} if from_link else revision.actor_name
-        )
-    return _("you, from your link") if revision.actor_role is Role.LINK else _("you")
+    role, name = revision.actor_role, {"name": revision.actor_name}
+    if role in STAFF_ROLES:
+        return revision.actor_name
+    if viewer.is_staff:
+        from_outside = {Role.LINK: _("%(name)s, from a link"), Role.CAREGIVER: _("%(name)s, who helps")}
+        return from_outside.get(role, "%(name)s") % name
+    if viewer.role is Role.CAREGIVER:
+        return _("you") if own_word(viewer, role, revision.actor_name) else revision.actor_name
+    if role is Role.CAREGIVER:
+        return _("%(name)s, who helps you") % name
+    return _("you, from your link") if role is Role.LINK else _("you")

@@ -1,7 +1,9 @@
 import "../styles/patient.css";
+import { wireCopy } from "./page/copy.ts";
 import { startPage } from "./page/index.ts";
 import { wireEntry } from "./patient/entry.ts";
 import { wireLogForms } from "./patient/log_form.ts";
+import { wireReminders } from "./patient/reminders.ts";
 import { wireSending } from "./patient/sending.ts";
 import { wireSteppers } from "./patient/stepper.ts";
 import { wirePasskeys } from "./public/passkey.ts";
@@ -23,4 +25,6 @@ wirePasskeys();
 wireLogForms();
 wireEntry(open, () => location.reload());
 wireSending(open);
+wireCopy();
 void startWorker();
+void wireReminders();

@@ -66,8 +66,10 @@ def test_the_whole_way_from_an_empty_record_to_a_changed_program(
     monday = {name: ana.tracker_row(name)[-7] for name in (QUAD_SET, HEEL_SLIDE, "The whole day")}
     assert set(monday.values()) == {"partly"}
 
-    # When on the next day she changes a dose from that day on
+    # When on the next day she signs in again and changes a dose from that day on
     wall_clock.moves_to(NOW + timedelta(days=1))
+    ana.page.reload()
+    ana.signs_in()
     ana.opens_the_patient()
     ana.edits_the_program()
     ana.types_a_dose(HEEL_SLIDE, "1x15 h5 L 3/d")

@@ -2,6 +2,7 @@
 
 import re
 
+from conftest import PASSWORD
 from playwright.sync_api import Locator, Page, Route, expect
 
 FIRST_PHASE = re.compile(r"^Weeks 0-2 ?, After knee replacement")
@@ -10,6 +11,12 @@ FIRST_PHASE = re.compile(r"^Weeks 0-2 ?, After knee replacement")
 class Therapist:
     def __init__(self, page: Page) -> None:
         self.page = page
+
+    def signs_in(self) -> None:
+        """Where a page of the clinic asks for it, with the password at hand."""
+        self.page.get_by_label("Your e-mail address").fill("ana@riverside.example")
+        self.page.get_by_label("Password", exact=True).fill(PASSWORD)
+        self.page.get_by_role("button", name="Sign in", exact=True).click()
 
     def opens_the_patient(self, name: str = "Diaz, Rosa") -> None:
         self.page.goto("/clinic/patients/")

@@ -1,4 +1,4 @@
-"""Operations of schema version 1, byte for byte as phones sent them: they stay readable and count as before."""
+"""Operations of schema version 1, byte for byte as phones sent them: they stay readable and count the same."""
 
 from pathlib import Path
 from typing import Any

@@ -6,7 +6,7 @@ from http.cookies import SimpleCookie
 from typing import Any
 
 import pytest
-from conftest import NOW, PASSWORD, ClinicWorld
+from conftest import NOW, PASSWORD, ClinicWorld, make_operation
 from contexts.authenticator import Authenticator
 from contexts.ways_in import helper_of, invitation
 from django.core import mail
@@ -15,11 +15,14 @@ from django.test import Client
 from django.urls import reverse
 
 from edges.conftest import as_caregiver, signed_in, through_link
+from everyrep.logbook.actions import receive
+from everyrep.people.access import viewer_of_caregiver
 from everyrep.people.actions import create_link, revoke_link
 from everyrep.people.caregivers import invite
 from everyrep.people.limits import CODES_TO_ADDRESS, PASSWORD_OF_ADDRESS
 from everyrep.people.models import Device, PatientLink
 from everyrep.people.passkeys import Challenge, Site
+from everyrep.prescribing.models import ProgramVersion
 from everyrep.web.sessions import DEVICE_COOKIE
 
 ROSA = "rosa@riverside.example"
@@ -548,3 +551,21 @@ def test_a_closed_link_of_someone_else_closes_nobody(world: ClinicWorld) -> None
     through_link(Client(), token)
     revoke_link(by=world.ana, link_id=PatientLink.objects.seen_by(world.ana).get().id, now=NOW)
     assert is_in(rosa)
+
+
+def test_everyone_reads_who_entered_what(world: ClinicWorld, signed: ProgramVersion) -> None:
+    luis = helper_of(world, scope="view")
+    said = make_operation(signed.id, signed.items[0]["key"])
+    receive(by=viewer_of_caregiver(luis), patient_id=world.patient.id, ops=[said], now=NOW)
+    entry = reverse("entry", args=[said["entry_id"]])
+
+    def told(client: Client, address: str = entry) -> str:
+        return " ".join(client.get(address).content.decode().split())
+
+    chart_entry = reverse("chart_entry", args=[world.patient.id, said["entry_id"]])
+    assert "Luis Diaz, who helps you" in told(signed_in(Client(), world.patient))
+    assert "Luis Diaz, who helps" in told(signed_in(Client(), world.therapist), chart_entry)
+    assert "by a caregiver" in told(signed_in(Client(), world.therapist), chart_entry)
+    own = told(as_caregiver(Client(), luis))
+    assert "who helps you" not in own
+    assert "by a caregiver" in own

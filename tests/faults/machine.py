@@ -7,14 +7,11 @@ from what was delivered, never from what the server says of it.
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
-from functools import cached_property
+from datetime import date, timedelta
 from typing import Any
 from unittest.mock import patch
 from uuid import UUID
 
-from conftest import ClinicWorld
 from django.db import transaction
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -22,58 +19,20 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from everyrep import clock
 from everyrep.api import sync as api
 from everyrep.audit import actions as audit_actions
-from everyrep.audit.models import AuditEvent
-from everyrep.core.sync import Evidence, content_hash, merge
-from everyrep.core.tally import tally_day
+from everyrep.core.sync import content_hash
 from everyrep.logbook import actions, receiving
-from everyrep.logbook.models import DayTallyRow, Entry, OperationRow, QuarantinedOperation
-from everyrep.logbook.queries import operations_after, read_tally
-from everyrep.logbook.wire import SCHEMA_VERSION, read_body
+from everyrep.logbook.wire import SCHEMA_VERSION
 from everyrep.people.access import viewer_of_patient
-from everyrep.people.models import Patient
-from everyrep.prescribing.chain import Chain
-from everyrep.prescribing.models import ProgramVersion
-from everyrep.prescribing.queries import chain
+from faults import oracle
 from faults.door import NEVER, Knock, knock, link_viewer
-from faults.phone import ZONES, Phone, Sent, StorageFull, operation
+from faults.oracle import NOBODY_PRESCRIBED, NOW, TODAY, Oracle, Scene
+from faults.phone import ZONES, Phone, Sent, StorageFull
 
-NOW = datetime(2026, 12, 6, 15, 0, tzinfo=UTC)
-TODAY = date(2026, 12, 6)
-PROGRAM_FROM = date(2026, 11, 16)  # conftest.TODAY
 DAYS = (-2, -1, 0, 0, 0, 1, 13, 20, 21)
 """How long ago the day was: two days ahead is the future, and 21 days ago no program was in force."""
 CLOCKS = (timedelta(0), timedelta(minutes=11), timedelta(days=3652), timedelta(days=-3652))
 DEATHS = st.integers(0, 30)
 DEVICES = ("phone", "tablet", "sheet")
-
-
-@dataclass
-class Scene:
-    """The clinic of every history: Rosa with a signed program, her husband Luis, and a clinic next door."""
-
-    world: ClinicWorld
-    luis: Patient
-    neighbour: ClinicWorld
-    signed: ProgramVersion
-
-    @cached_property
-    def plans(self) -> Chain:
-        return chain(self.world.ana, self.world.patient.id)
-
-
-@dataclass
-class Oracle:
-    """What the server must hold: operations that count, and hashes set aside, each by its op_id."""
-
-    log: dict[str, Sent] = field(default_factory=dict)
-    aside: set[tuple[str, str]] = field(default_factory=set)
-
-    def copy(self) -> "Oracle":
-        return Oracle(dict(self.log), set(self.aside))
-
-    def holds(self, sent: Sent) -> bool:
-        known = self.log.get(sent["op_id"])
-        return (known or {}).get("content_hash") == sent["content_hash"] or _name(sent) in self.aside
 
 
 class Machine(RuleBasedStateMachine):
@@ -139,7 +98,7 @@ class Machine(RuleBasedStateMachine):
             case "newer":
                 self._say(phone, TODAY, body, schema_v=SCHEMA_VERSION + 1)
             case "unknown":
-                self._say(phone, TODAY, {**body, "item_key": "nobody-prescribed-this"})
+                self._say(phone, TODAY, {**body, "item_key": NOBODY_PRESCRIBED})
             case "half":
                 self._say(phone, TODAY, {**body, "pain": 99})
             case "unreadable":
@@ -243,11 +202,11 @@ class Machine(RuleBasedStateMachine):
     @precondition(lambda self: self.backed_up)
     @rule()
     def put_the_backup_back(self) -> None:
-        savepoint, oracle, self.sheet_open = self.backed_up
+        savepoint, held, self.sheet_open = self.backed_up
         transaction.savepoint_rollback(savepoint)
         audit_actions._recent_reads.clear()
         self.epoch = actions.begin_epoch(now=NOW)
-        self.oracle, self.touched = oracle.copy(), True
+        self.oracle, self.touched = held.copy(), True
 
     # What must hold after every step
 
@@ -262,40 +221,11 @@ class Machine(RuleBasedStateMachine):
     @invariant()
     def the_server_keeps_its_word(self) -> None:
         if self.touched:
-            self._it_holds_exactly_what_it_was_given()
-            self._entries_and_tallies_are_what_the_set_of_operations_makes()
-            self._a_pull_from_any_place_sees_all_that_follows()
+            cursor = self.chance.randrange(len(self.oracle.log) + 1)
+            oracle.it_holds_exactly_what_it_was_given(self.scene, self.oracle)
+            oracle.entries_and_tallies_are_what_the_set_of_operations_makes(self.scene, self.oracle)
+            oracle.a_pull_sees_all_that_follows(self.scene, self.oracle, cursor)
             self.touched = False
-
-    def _it_holds_exactly_what_it_was_given(self) -> None:
-        """I2, I6, I8, I10, I14: nothing is lost or doubled, and each thing that counts is in the audit."""
-        rows = list(self._mine(OperationRow).values_list("op_id", "content_hash", "server_seq"))
-        held = {str(op_id): hash_ for op_id, hash_, _ in rows}
-        assert held == {op_id: sent["content_hash"] for op_id, sent in self.oracle.log.items()}
-        assert sorted(seq for _, _, seq in rows) == list(range(1, len(self.oracle.log) + 1))
-        aside = self._mine(QuarantinedOperation).values_list("op_id", "content_hash")
-        assert set(aside) == self.oracle.aside
-        assert sorted(self._audited()) == sorted(held)
-
-    def _entries_and_tallies_are_what_the_set_of_operations_makes(self) -> None:
-        """I5."""
-        expected = merge(operation(sent) for sent in self.oracle.log.values())
-        entries = {str(entry.entry_id): entry for entry in self._mine(Entry)}
-        stated = {key: (e.revision, e.retracted, e.conflict, e.revisions) for key, e in entries.items()}
-        assert stated == {
-            key: (state.top.base_rev + 1, state.retracted, state.conflict, len(state.history))
-            for key, state in expected.items()
-        }
-        said = [(state.top, entries[key].evidence) for key, state in expected.items() if not state.retracted]
-        self._tallies_follow(said)
-
-    def _a_pull_from_any_place_sees_all_that_follows(self) -> None:
-        """I6."""
-        cursor = self.chance.randrange(len(self.oracle.log) + 1)
-        pulled = operations_after(self.rosa, self.rosa.patient_id, cursor, "a fresh device")
-        seqs = [op["server_seq"] for op in pulled.ops]
-        assert seqs == list(range(cursor + 1, len(self.oracle.log) + 1))
-        assert (pulled.seen, pulled.cursor) == ([], max(len(self.oracle.log), cursor))
 
     def teardown(self) -> None:
         """The connection returns: within a few pushes nothing waits, and all that was said is there."""
@@ -305,8 +235,8 @@ class Machine(RuleBasedStateMachine):
             for phone in self.phones.values():
                 assert all(self.oracle.holds(sent) for sent in phone.own.values())
             self.the_server_keeps_its_word()
-            self._nothing_was_changed()
-            self._nobody_else_sees_it()
+            oracle.nothing_was_changed(self.scene)
+            oracle.nobody_else_sees_it(self.scene)
         finally:
             transaction.savepoint_rollback(self.began)
 
@@ -335,29 +265,11 @@ class Machine(RuleBasedStateMachine):
             told = knock(body, None if closed else viewer, closed=viewer if closed else None, dies_at=dies_at)
         self.touched = True
         if told.stored:
-            self._delivered(ops, closed)
+            for sent in ops:
+                self.oracle.take(sent, closed=closed, reads_schema=self.reads_schema)
         if told.answer is not None:
             self.epoch = told.answer.server_epoch
         return told
-
-    def _delivered(self, ops: list[Sent], closed: bool) -> None:
-        for sent in ops:
-            known = self.oracle.log.get(sent["op_id"])
-            if known is not None and known["content_hash"] == sent["content_hash"]:
-                continue
-            if known is not None or not self._counts(sent, closed):
-                self.oracle.aside.add(_name(sent))
-            else:
-                self.oracle.log[sent["op_id"]] = sent
-
-    def _counts(self, sent: Sent, closed: bool) -> bool:
-        """Whether an operation counts: by what it says, never by the phone's clock or zone (I10)."""
-        day = date.fromisoformat(sent["local_date"])
-        body = sent["body"]
-        readable = sent["zone"] in ZONES and body.get("pain", 0) <= 10
-        known = body.get("item_key", "") != "nobody-prescribed-this"
-        in_time = PROGRAM_FROM <= day <= TODAY + timedelta(days=1)
-        return not closed and readable and known and in_time and sent["schema_v"] <= self.reads_schema
 
     def _say(self, phone: Phone, day: date, body: dict[str, Any], **more: Any) -> None:
         phone.say(NOW, UUID(str(self.scene.signed.id)), day, body, **more)
@@ -373,41 +285,6 @@ class Machine(RuleBasedStateMachine):
         items = self.scene.signed.items
         key = items[item % len(items)]["key"]
         return {"type": "exercise", "item_key": key, "session": 0, "outcome": "done", "pain": 3}
-
-    def _tallies_follow(self, said: list[Any]) -> None:
-        plans = self.scene.plans
-        for row in self._mine(DayTallyRow):
-            of_day = [
-                (read_body(top.body), Evidence(evidence))
-                for top, evidence in said
-                if top.local_date == row.local_date
-            ]
-            assert read_tally(row) == tally_day(row.local_date, plans.on(row.local_date), of_day)
-
-    def _nothing_was_changed(self) -> None:
-        """I11: every operation is still, byte for byte, what its hash says."""
-        for row in self._mine(OperationRow):
-            fields = {key: value for key, value in row.raw.items() if key != "content_hash"}
-            assert content_hash(fields) == row.content_hash == row.raw["content_hash"]
-
-    def _nobody_else_sees_it(self) -> None:
-        """I7."""
-        for other in (viewer_of_patient(self.scene.luis), self.scene.neighbour.rosa):
-            for patient_id in (self.rosa.patient_id, other.patient_id):
-                pulled = operations_after(other, patient_id, 0, "phone")
-                assert (pulled.ops, pulled.seen) == ([], [])
-
-    def _mine(self, model: Any) -> Any:
-        return model.objects.in_clinic(self.scene.world.clinic.id).filter(patient=self.scene.world.patient)
-
-    def _audited(self) -> list[str]:
-        events = AuditEvent.objects.in_clinic(self.scene.world.clinic.id).filter(action="log")
-        return [op_id for detail in events.values_list("detail", flat=True) for op_id in detail["accepted"]]
-
-
-def _name(sent: Sent) -> tuple[str, str]:
-    """What the server keeps an operation under that it set aside."""
-    return sent["op_id"], content_hash(sent)
 
 
 @contextmanager

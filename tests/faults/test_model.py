@@ -18,7 +18,8 @@ from everyrep.logbook import actions, queries, receiving
 from everyrep.logbook.wire import Receipt
 from everyrep.people.actions import add_patient
 from faults.door import Killed
-from faults.machine import Scene, machine_of
+from faults.machine import machine_of
+from faults.oracle import Scene
 
 RUNS = int(os.environ.get("EVERYREP_MODEL_RUNS", "40"))
 PLANTED_RUNS = 300  # the fault is found in far fewer
@@ -100,7 +101,7 @@ def a_pull_skips_an_operation(planted: pytest.MonkeyPatch) -> None:
     def after(viewer: Any, patient_id: Any, cursor: int, device_id: str) -> queries.Pulled:
         return real(viewer, patient_id, cursor + 1 if cursor else 0, device_id)
 
-    planted.setattr("faults.machine.operations_after", after)
+    planted.setattr("faults.oracle.operations_after", after)
 
 
 def a_closed_link_is_simply_turned_away(planted: pytest.MonkeyPatch) -> None:

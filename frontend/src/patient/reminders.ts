@@ -46,7 +46,8 @@ async function subscribe(place: HTMLElement): Promise<boolean> {
   if (!worker) throw new Error("no service worker");
   const key = await theirKey(place);
   const known = await worker.pushManager.getSubscription();
-  const made = known ?? (await worker.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key }));
+  const made =
+    known ?? (await worker.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key }));
   const { endpoint, keys } = made.toJSON();
   await tell(place, { do: "subscribe", endpoint, keys });
   return true;
@@ -83,12 +84,16 @@ async function ready(): Promise<ServiceWorkerRegistration | undefined> {
 }
 
 function show(place: HTMLElement, part: Part): void {
-  for (const one of place.querySelectorAll<HTMLElement>("[data-push-part]")) one.hidden = one.dataset.pushPart !== part;
+  for (const one of place.querySelectorAll<HTMLElement>("[data-push-part]"))
+    one.hidden = one.dataset.pushPart !== part;
 }
 
 /** An iPhone or iPad, also where Safari asks for a desktop's pages. */
 function isAppleTouch(): boolean {
-  return /iPhone|iPad/.test(navigator.userAgent) || (/Macintosh/.test(navigator.userAgent) && navigator.maxTouchPoints > 1);
+  return (
+    /iPhone|iPad/.test(navigator.userAgent) ||
+    (/Macintosh/.test(navigator.userAgent) && navigator.maxTouchPoints > 1)
+  );
 }
 
 function isInstalled(): boolean {
