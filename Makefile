@@ -36,6 +36,7 @@ demo: $(RUN) $(BUILD) $(SPANISH).mo ## start the demo clinic on http://localhost
 test: check $(BUILD) $(SPANISH).mo ## run every check and every test, on SQLite and on PostgreSQL, browser tests included
 	$(BIN)/python tools/system_packages.py pango
 	$(BIN)/python tools/system_packages.py chromium
+	$(BIN)/python tools/system_packages.py calcurse
 	$(NPM) test
 	$(PYTEST)
 	$(BIN)/python tools/with_postgres.py $(PYTEST) -m "not browser" tests/contexts tests/edges tests/faults

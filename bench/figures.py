@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import brotli
 
-from bench.report import Goal
+from bench.goals import Goal
 from everyrep.figures import bodies, studio
 from everyrep.figures.requests import FigureRequest
 from everyrep.web.assets import BUILD

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from bench import figures, report, work
+from bench.goals import Goal, goal_table
 from bench.pages import Page, assets_kb, measure
-from bench.report import Goal
 from bench.server import Server, running
 from bench.work import Work
 from bench.world import Subject, World
@@ -26,7 +26,7 @@ def measure_all(world: World, rounds: int) -> bool:
     tables = (
         report.page_table(pages.values(), pages[BARE]),
         report.work_table(works),
-        report.goal_table(goals),
+        goal_table(goals),
     )
     print(*tables, sep="\n\n")
     return all(goal.met for goal in goals)

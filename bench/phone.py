@@ -17,8 +17,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from bench import report
-from bench.report import Goal
+from bench.goals import Goal, goal_table
 from tools.system_packages import chromium
 
 ROUNDS = 5
@@ -42,7 +41,7 @@ def main() -> int:
     """Returns 1 where a goal is not met."""
     with tempfile.TemporaryDirectory(prefix="everyrep-phone-") as data, demo(Path(data)) as address:
         goals = list(measured(address))
-    print(report.goal_table(goals))
+    print(goal_table(goals))
     return 0 if all(goal.met for goal in goals) else 1
 
 

@@ -1,9 +1,10 @@
 """Find what no Python package can bring, and install it through the system's own package manager.
 
-    python tools/system_packages.py venv | pango | chromium
+    python tools/system_packages.py venv | pango | chromium | calcurse
 
 venv: the standard library's venv, which some systems ship apart. pango: the libraries WeasyPrint lays out
-PDFs with. chromium: the browser that the browser tests drive. Exits 0 when it is there or was installed,
+PDFs with. chromium: the browser that the browser tests drive. calcurse: the calendar program that a test opens
+the calendar feed in. Exits 0 when it is there or was installed,
 1 with the reason and the command to run by hand otherwise. Standard library only: it runs before anything
 else is there. CHROMIUM names a browser that is to be used.
 """
@@ -75,6 +76,16 @@ NEEDS = {
             "brew": ("chromium",),
         },
         without="The browser tests need Chromium or Chrome, and none was found. CHROMIUM=/path names one.",
+    ),
+    "calcurse": Need(
+        present=lambda: _works("calcurse", "--version"),
+        packages={
+            "apt-get": ("calcurse",),
+            "dnf": ("calcurse",),
+            "apk": ("calcurse",),
+            "brew": ("calcurse",),
+        },
+        without="A test opens the calendar feed in a real calendar program, calcurse, and it was not found.",
     ),
 }
 INSTALL = {

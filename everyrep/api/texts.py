@@ -9,6 +9,7 @@ Every signed message is answered with 200, whoever it came from; the reply is a 
 import hashlib
 import hmac
 import re
+from typing import Annotated
 
 import msgspec
 from django.conf import settings
@@ -17,6 +18,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from everyrep import clock
+from everyrep.reminders.actions import PHONE, phone_as_typed
 from everyrep.reminders.answers import Incoming, take_in
 
 BODY_LIMIT = 8_000  # bytes
@@ -25,9 +27,9 @@ SIGNATURE = re.compile(r"t=([0-9]{1,12}),v1=([0-9a-f]{64})")
 
 
 class Sent(msgspec.Struct, frozen=True):
-    id: str = msgspec.field()
-    number: str = msgspec.field(name="from")
-    text: str = msgspec.field()
+    id: Annotated[str, msgspec.Meta(pattern=r"\A[!-~]{1,100}\Z")]
+    number: Annotated[str, msgspec.Meta(max_length=40)] = msgspec.field(name="from")
+    text: str = ""
 
 
 @csrf_exempt
@@ -44,7 +46,9 @@ def texts(request: HttpRequest) -> HttpResponse:
         sent = msgspec.json.decode(request.body, type=Sent)
     except (msgspec.MsgspecError, UnicodeDecodeError) as fault:
         return _json({"error": str(fault), "accepted": '{"id": …, "from": "+…", "text": …}'}, 400)
-    take_in(Incoming(id=sent.id[:100], number=sent.number, text=sent.text[:1000]), clock.now())
+    number = phone_as_typed(sent.number)
+    if PHONE.fullmatch(number):  # a name as a sender is nobody's telephone
+        take_in(Incoming(id=sent.id, number=number, text=sent.text), clock.now())
     return _json({"status": "received"}, 200)
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from everyrep.attention.actions import settle
+from everyrep.attention.queries import alerts_of
 from everyrep.audit.actions import record_read
 from everyrep.core.dosage import RANGES, Dosage, Side, Span
 from everyrep.core.plan import Plan, Prescription, plan_in_force
@@ -12,30 +14,32 @@ from everyrep.core.safety.warnings import Action
 from everyrep.core.schedule import Pattern, Schedule
 from everyrep.core.shorthand import parse
 from everyrep.demo.course import Change
+from everyrep.demo.goals import STEPS
 from everyrep.demo.people import Person
+from everyrep.demo.said import Helper
+from everyrep.demo.ways import Entered, by_account, by_link, invited
 from everyrep.demo.words import OWN_WORDS
-from everyrep.people.access import viewer_of_patient
 from everyrep.people.actions import add_patient, create_link
-from everyrep.people.entering import Browser, redeem_link
-from everyrep.prescribing.actions import drafts, episodes, signing
+from everyrep.people.policy import Permission, may
+from everyrep.prescribing.actions import drafts, episodes, milestones, signing
 from everyrep.prescribing.documents import from_document, plan_of
-from everyrep.prescribing.queries import draft_of, review_draft
+from everyrep.prescribing.queries import draft_of, milestones_of, review_draft
 from everyrep.tenancy.viewer import Viewer
 
 WEEKLY = Schedule(pattern=Pattern.PER_WEEK, n=3)
 WHEN_STIFF = {"en": "when it feels stiff", "es": "cuando lo sienta rígido"}
-STEPS = {"reps": 2, "hold_s": 2, "duration_s": 15}  # how far one step up or down goes
-THE_PHONE = Browser(user_agent="Mozilla/5.0 (Linux; Android 15) Chrome/140.0 Mobile Safari/537.36")
+STEP = {"reps": 2, "hold_s": 2, "duration_s": 15}  # how far one step up or down goes
+GETS_BETTER = 0.3  # a story that improves by less reaches no step
 
 
 @dataclass(slots=True, kw_only=True)
 class Care:
-    """One patient in the clinic's books, as `therapist` keeps them. `viewer` is the patient's own way in."""
+    """One patient in the clinic's books, as `therapist` keeps them. `way` is the patient's own way in."""
 
     person: Person
     therapist: Viewer
     patient_id: UUID
-    viewer: Viewer
+    way: Entered
     link: str
     episode_id: UUID
     begun_at: datetime
@@ -66,6 +70,31 @@ class Care:
     def see(self, now: datetime) -> None:
         """A visit: the therapist reads the chart."""
         record_read(by=self.therapist, what="chart", patient_id=self.patient_id, now=now)
+
+    def reach_step(self, number: int, today: date, now: datetime) -> None:
+        """A step on the way to the goal: the patient says so, or the therapist of one without an account."""
+        steps = milestones_of(self.therapist, self.episode_id)
+        if number < len(steps) and self.person.story.improves > GETS_BETTER:
+            by = self.way.viewer if may(self.way.viewer, Permission.SEE_PROGRESS) else self.therapist
+            milestones.mark_milestone(by=by, milestone_id=steps[number].id, reached_on=today, now=now)
+
+    def let_help(self, helper: Helper, now: datetime) -> Entered:
+        """The patient lets someone help; the therapist does it for a patient without an account."""
+        by = self.way.viewer if may(self.way.viewer, Permission.DECIDE_WHO_SEES) else self.therapist
+        family = self.person.details.family_name
+        return invited(helper, by=by, patient_id=self.patient_id, family=family, now=now)
+
+    def call_back(self, outcome: str, now: datetime) -> None:
+        """The therapist has seen to what waited, and writes down what came of it."""
+        for alert in alerts_of(self.therapist, self.patient_id):
+            if alert.settled_at is None:
+                settle(
+                    by=self.therapist,
+                    patient_id=self.patient_id,
+                    alert_id=alert.id,
+                    outcome=outcome,
+                    now=now,
+                )
 
     def close(self, ended_on: date, now: datetime) -> None:
         episodes.close_episode(by=self.therapist, episode_id=self.episode_id, ended_on=ended_on, now=now)
@@ -141,13 +170,17 @@ def intake(person: Person, therapist: Viewer, now: datetime, today: date) -> Car
         started_on=today,
         now=now,
     )
+    if person.prescribed and person.goal in STEPS:
+        texts = list(STEPS[person.goal])
+        milestones.set_milestones(by=therapist, episode_id=episode.id, texts=texts, now=now)
     link = create_link(by=therapist, patient_id=patient.id, label="Printed sheet", now=now)
-    by_link = None if person.email else redeem_link(link, now=now, browser=THE_PHONE)
+    devices = person.story.at_home.devices
+    way = by_account(person.email, devices, now) if person.email else by_link(link, devices, now)
     return Care(
         person=person,
         therapist=therapist,
         patient_id=patient.id,
-        viewer=by_link.viewer if by_link else viewer_of_patient(patient),
+        way=way,
         link=link,
         episode_id=episode.id,
         begun_at=now,
@@ -165,10 +198,10 @@ def _as_needed(trigger: str) -> Schedule:
 
 def _stepped(item: Prescription, step: int) -> Prescription:
     """One step up or down in the first measure that the dose counts in; optional exercises stay."""
-    measure = next((name for name in STEPS if getattr(item.dosage, name) is not None), None)
+    measure = next((name for name in STEP if getattr(item.dosage, name) is not None), None)
     if step == 0 or measure is None or not item.essential:
         return item
-    return replace(item, dosage=_moved(item.dosage, measure, step * STEPS[measure]))
+    return replace(item, dosage=_moved(item.dosage, measure, step * STEP[measure]))
 
 
 def _moved(dosage: Dosage, measure: str, by: int) -> Dosage:

@@ -10,9 +10,8 @@ from django.conf import settings
 
 from everyrep.demo.life import Life
 from everyrep.demo.people import ZONE, Person, cast
-from everyrep.people.access import user_of, viewer_of_staff, ways_of
+from everyrep.people.access import viewer_of_staff
 from everyrep.people.actions import add_staff, create_clinic, set_emergency_text
-from everyrep.people.caregivers import CARE_USUAL, Invitation, invite
 from everyrep.tenancy.viewer import Role, Viewer, system_viewer
 
 PHONE = "+1 555 0100"
@@ -53,21 +52,7 @@ def make_clinic(*, now: datetime, seed: int, patients: int = 40, weeks: int = 12
         accounts=settings.DEMO_ACCOUNTS,
     )
     lives = live_through(people, staff, now)
-    _let_luis_help(staff.desk, now)
     return Made(staff=staff, patients=len(lives), link=lives[0].link)
-
-
-def _let_luis_help(desk: Viewer, now: datetime) -> None:
-    """Rosa's husband helps her under his own name, and may see her progress."""
-    rosa = user_of(settings.DEMO_ACCOUNTS["patient"])
-    assert rosa is not None
-    asked = Invitation(
-        name="Luis Diaz",
-        email=settings.DEMO_ACCOUNTS["caregiver"],
-        scope="view",
-        last_day=(now.astimezone(ZoneInfo(ZONE)).date() + CARE_USUAL).isoformat(),
-    )
-    invite(by=desk, patient_id=ways_of(rosa, now=now)[0].id, asked=asked, now=now)
 
 
 def live_through(people: Iterable[Person], staff: Staff, now: datetime) -> list[Life]:

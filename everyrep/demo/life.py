@@ -5,28 +5,36 @@ All lives of a clinic run merged by time, so that its books are written in the o
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
 from everyrep.core.sync import Evidence
 from everyrep.demo.care import Care, intake
+from everyrep.demo.goals import REACHED_ON
 from everyrep.demo.people import Person
 from everyrep.demo.phone import Phone, Sent
 from everyrep.demo.practice import Happened, Practice
+from everyrep.demo.reminded import ask_for_reminders
+from everyrep.demo.ways import Entered
+from everyrep.demo.words import OUTCOME
 from everyrep.logbook.actions import receive
 from everyrep.logbook.wire import PUSH_LIMIT
-from everyrep.tenancy.viewer import Viewer
+from everyrep.tenancy.viewer import Role, Viewer
 
 SYNC_FROM = 120  # operations; a phone on a poor connection sends every few days
 PAPER_EVERY_DAYS = 14  # how often paper sheets are handed in
-EVENING = time(21, 45)
+OPENING, NOON, EVENING = time(8, 30), time(12), time(21, 45)
 AMENDED_SHARE, RETRACTED_SHARE = 0.015, 0.004
 
 
 @dataclass(slots=True, kw_only=True)
 class Life:
-    """A person in care from the first day until `now`."""
+    """A person in care from the first day until `now`.
+
+    `helper` and `helpers_phone` are those of someone who logs for them. `stopped_at` is the moment of a
+    worrying symptom check: nothing is done until the clinician has called back.
+    """
 
     person: Person
     therapist: Viewer
@@ -34,6 +42,9 @@ class Life:
     now: datetime
     link: str = ""
     diary: list[Happened] = field(default_factory=list)
+    helper: Entered | None = None
+    helpers_phone: Phone | None = None
+    stopped_at: datetime | None = None
 
     def run(self) -> Iterator[datetime]:
         rng = Random(self.person.seed)  # noqa: S311 - to be repeatable, not secret
@@ -47,13 +58,16 @@ class Life:
             return
         care.first_program(arrival, self.person.first_day)
         for number, day in enumerate(self._days()):
+            yield from self._called_back(care, day)
             if change := self.person.course.get(number):
                 visit = self._at(day, time(10, rng.randrange(60)))
                 yield visit
                 self._send(care, phone, visit)
                 care.see(visit)
                 care.change(change, visit, day)
-            evening = min(self._at(day, EVENING), self.now)
+            yield from self._noon(care, number, day, rng)
+            yield from self._said(care, phone, day)
+            evening = self._at(day, EVENING)
             yield evening
             self._live(care, practice, phone, day, evening)
             if self._sends_on(phone, number):
@@ -63,19 +77,60 @@ class Life:
         yield self.now
         self._slip(care, phone)
         self._send(care, phone, self.now)
+        self._settle_in(care)
+
+    def _called_back(self, care: Care, day: date) -> Iterator[datetime]:
+        """The clinic opens and sees to a symptom check of some days ago."""
+        after = self.person.story.at_home.called_back_after_days
+        if self.stopped_at and after and day == self.stopped_at.date() + timedelta(days=after):
+            called = self._at(day, OPENING)
+            yield called
+            care.call_back(OUTCOME, called)
+            self.stopped_at = None
+
+    def _noon(self, care: Care, number: int, day: date, rng: Random) -> Iterator[datetime]:
+        """What comes once, in the middle of a day: somebody begins to help, a step to the goal is reached."""
+        noon = self._at(day, NOON)
+        helper = self.person.story.at_home.helper
+        if helper and number == helper.from_day:
+            yield noon
+            self.helper = care.let_help(helper, noon)
+            self.helpers_phone = Phone(
+                device_id=f"helper-{self.person.seed}", zone=self.person.details.zone, rng=rng
+            )
+        if number in REACHED_ON:
+            yield noon
+            care.reach_step(REACHED_ON.index(number), day, noon)
+
+    def _said(self, care: Care, phone: Phone, day: date) -> Iterator[datetime]:
+        """What is said once, at its time; a phone that says something worrying sends it at once."""
+        for said in self.person.story.at_home.says:
+            plan = care.plan_on(day)
+            if plan is None or day != self._today() - timedelta(days=said.days_ago):
+                continue
+            moment = self._at(day, said.at)
+            yield moment
+            body = said.in_full(plan, self.person.details.language)
+            phone.create(care.version_ids[plan.number], body, moment, evidence=Evidence.TICKED)
+            if said.worrying:
+                self.stopped_at = moment
+                self._send(care, phone, moment)
 
     def _days(self) -> Iterator[date]:
-        today = self.now.astimezone(ZoneInfo(self.person.details.zone)).date()
-        last = today if self.person.logs_today else today - timedelta(days=1)
+        last = self._today() if self.person.logs_today else self._today() - timedelta(days=1)
         for number in range((last - self.person.first_day).days + 1):
             yield self.person.first_day + timedelta(days=number)
 
+    def _today(self) -> date:
+        return self.now.astimezone(ZoneInfo(self.person.details.zone)).date()
+
     def _at(self, day: date, at: time) -> datetime:
-        return datetime.combine(day, at, ZoneInfo(self.person.details.zone))
+        """That time of the person's day, and never later than now."""
+        return min(datetime.combine(day, at, ZoneInfo(self.person.details.zone)), self.now)
 
     def _arrival(self, rng: Random) -> datetime:
-        """Some time of the first working day, and never later than now."""
-        return min(self._at(self.person.first_day, time(rng.randint(9, 15), rng.randrange(60))), self.now)
+        """Some time of the first working day."""
+        return self._at(self.person.first_day, time(rng.randint(9, 15), rng.randrange(60)))
 
     def _live(self, care: Care, practice: Practice, phone: Phone, day: date, evening: datetime) -> None:
         plan = care.plan_on(day)
@@ -83,7 +138,8 @@ class Life:
         phone.zone = zone
         if plan is not None and not self._stopped(day):
             happened = practice.day(plan, day, ZoneInfo(zone))
-            self.diary += [one for one in happened if one.performed > care.begun_at]
+            until = self.stopped_at or datetime.max.replace(tzinfo=UTC)
+            self.diary += [one for one in happened if care.begun_at < one.performed < until]
         if not self.person.story.on_paper:
             self._write_down(care, practice, phone, evening)
 
@@ -97,9 +153,17 @@ class Life:
         due = [one for one in self.diary if one.performed + one.write_down_after <= evening]
         self.diary = [one for one in self.diary if one not in due]
         for one in due:
-            sent = self._log(care, phone, one, one.performed + one.write_down_after, one.evidence)
+            by = self._whose(practice.rng, phone)
+            sent = self._log(care, by, one, one.performed + one.write_down_after, one.evidence)
             if sent is not None:
-                self._second_thoughts(practice.rng, phone, sent)
+                self._second_thoughts(practice.rng, by, sent)
+
+    def _whose(self, rng: Random, phone: Phone) -> Phone:
+        """Whose phone it is put into: the patient's, or the helper's."""
+        helper = self.person.story.at_home.helper
+        if helper is None or self.helpers_phone is None or rng.random() >= helper.share:
+            return phone
+        return self.helpers_phone
 
     def _log(
         self, care: Care, phone: Phone, one: Happened, recorded: datetime, evidence: Evidence
@@ -124,17 +188,26 @@ class Life:
         return len(phone.outbox) >= SYNC_FROM
 
     def _send(self, care: Care, phone: Phone, now: datetime) -> None:
-        """Sync: from the phone, or from the sheets that the desk types in."""
-        sender = care.viewer
+        """Sync: from the phones, or from the sheets that the desk types in."""
+        sender = care.way.viewer
         if self.person.story.on_paper:
             sender, phone.device_id = self.desk, "front-desk"
             for one in self.diary:
                 self._log(care, phone, one, now, Evidence.PAPER)
             self.diary.clear()
-        for first in range(0, len(phone.outbox), PUSH_LIMIT):
-            batch = phone.outbox[first : first + PUSH_LIMIT]
-            receive(by=sender, patient_id=care.patient_id, ops=batch, now=now)
-        phone.outbox.clear()
+        _push(care, phone, sender, now)
+        if self.helper and self.helpers_phone:
+            _push(care, self.helpers_phone, self.helper.viewer, now)
+
+    def _settle_in(self, care: Care) -> None:
+        """As things stand today: which devices were there, and what reminders are wanted."""
+        if not self.person.story.on_paper:
+            care.way.seen(self.now)
+        if self.helper:
+            self.helper.seen(self.now)
+        sessions = self.person.story.at_home.reminded
+        if sessions and care.way.viewer.role is Role.PATIENT:
+            ask_for_reminders(care.way.viewer, sessions, self.now)
 
     def _slip(self, care: Care, phone: Phone) -> None:
         """A phone with its clock a year ahead, and one with an old app: both end up set aside, not lost."""
@@ -146,3 +219,10 @@ class Life:
         performed = self.now - timedelta(days=2)
         phone.create(version_id, body, performed + timedelta(days=365), evidence=Evidence.TICKED)
         phone.create(version_id, {**body, "pain": 14}, performed, evidence=Evidence.TICKED)
+
+
+def _push(care: Care, phone: Phone, sender: Viewer, now: datetime) -> None:
+    for first in range(0, len(phone.outbox), PUSH_LIMIT):
+        batch = phone.outbox[first : first + PUSH_LIMIT]
+        receive(by=sender, patient_id=care.patient_id, ops=batch, now=now)
+    phone.outbox.clear()

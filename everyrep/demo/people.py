@@ -9,7 +9,7 @@ from everyrep.demo.conditions import AFTER_KNEE_REPLACEMENT, CONDITIONS, Conditi
 from everyrep.demo.course import Change, planned_course
 from everyrep.demo.names import FAMILY, GIVEN
 from everyrep.demo.said import AtHome, Helper
-from everyrep.demo.stories import LATER_IN_THE_DAY, MAY_I_SWIM, STORIES, Story
+from everyrep.demo.stories import MAY_I_SWIM, STORIES, Story, in_the_evening
 from everyrep.people.actions import PatientDetails
 
 ZONE = "America/New_York"
@@ -78,7 +78,7 @@ def rosa(today: date, seed: int, email: str, luis_email: str) -> Person:
                 mornings=0.6,
                 helper=luis,
                 devices=("phone", "tablet"),
-                says=(LATER_IN_THE_DAY, MAY_I_SWIM),
+                says=(in_the_evening(2), MAY_I_SWIM),
                 reminded=("08:30", "routine", "off"),
             ),
         ),

@@ -40,6 +40,16 @@ class Story:
     at_home: AtHome = AtHome()
 
 
+def in_the_evening(session: int) -> Said:
+    """That session of the day is done after the evening news from now on."""
+    return Said(
+        days_ago=9,
+        at=time(13, 10),
+        body={"type": "routine", "session": session, "at": "19:30"},
+        words="news",
+    )
+
+
 CALF = Said(
     days_ago=16,
     at=time(19, 5),
@@ -54,9 +64,6 @@ NUMB = Said(
 )
 NOTHING_URGENT = Said(
     days_ago=6, at=time(18, 20), body={"type": "symptoms", "yes": [], "trigger": "pain"}, words="sore"
-)
-LATER_IN_THE_DAY = Said(
-    days_ago=9, at=time(13, 10), body={"type": "routine", "session": 1, "at": "19:30"}, words="news"
 )
 HOW_IS_IT_MEANT = Said(
     days_ago=3, at=time(20, 15), body={"type": "question"}, words="click", about_first=True
@@ -130,7 +137,7 @@ STORIES = (
         id="asks and moves",
         keeps=((0, 0.8),),
         at_home=AtHome(
-            says=(LATER_IN_THE_DAY, HOW_IS_IT_MEANT), mornings=0.3, reminded=("routine", "routine", "off")
+            says=(in_the_evening(0), HOW_IS_IT_MEANT), mornings=0.3, reminded=("routine", "routine", "off")
         ),
     ),
     Story(id="waits for a call", keeps=((0, 0.85),), improves=0.3, at_home=AtHome(says=(NUMB,))),

@@ -86,14 +86,17 @@ OWN_WORDS: dict[str, dict[str, str]] = {
     },
 }
 
+OUTCOME = "Called this morning. The leg was looked at yesterday: no clot found. Exercises go on from today."
+"""What the therapist writes down where a symptom check has been seen to."""
+
 SAID: dict[str, dict[str, str]] = {
     "calf": {
         "en": "My calf is puffy and warm since this morning.",
         "es": "Desde esta mañana tengo la pantorrilla hinchada y caliente.",
     },
     "numb": {
-        "en": "The tingling has moved from my thumb into the whole hand since Monday.",
-        "es": "Desde el lunes, el hormigueo pasó del pulgar a toda la mano.",
+        "en": "The tingling has moved from my thumb into the whole hand over three days.",
+        "es": "En tres días, el hormigueo pasó del pulgar a toda la mano.",
     },
     "sore": {"en": "Just sore, I think.", "es": "Creo que es solo molestia."},
     "news": {"en": "after the evening news", "es": "después de las noticias de la noche"},

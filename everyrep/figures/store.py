@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from threading import Lock
 
-import brotli  # type: ignore[import-untyped]
+import brotli
 from django.conf import settings
 
 from everyrep.figures import studio

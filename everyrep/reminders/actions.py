@@ -31,6 +31,7 @@ from everyrep.tenancy.viewer import NotAllowed, Role, Viewer
 PAUSE_MOST = timedelta(days=180)
 SUBSCRIPTIONS_MOST = 10  # devices of one patient; the oldest gives way
 TRIES_AN_HOUR = 5
+FIELDS = ("email", "phone", "session", "quiet_first", "quiet_last", "weekly_cap", "paused_until")
 PHONE = re.compile(r"\+[1-9][0-9]{7,14}")  # E.164
 P256DH, AUTH = re.compile(r"[A-Za-z0-9_-]{86,88}=?"), re.compile(r"[A-Za-z0-9_-]{22,24}=?=?")
 
@@ -62,7 +63,7 @@ def choose(*, by: Viewer, choices: Choices, now: datetime) -> ReminderPreference
     row = _own(by, now)
     typed = _as_allowed(by, choices, row)
     if problems := _problems(row, typed, by, now):
-        raise Invalid(problems)
+        raise Invalid(sorted(problems, key=_place))
     new_number = typed.sms and typed.phone != "" and (typed.phone != row.phone or _asks_again(row, typed))
     _write(row, typed, now)
     row.save()
@@ -116,6 +117,12 @@ def _problems(row: ReminderPreferences, typed: Choices, by: Viewer, now: datetim
         text = N_("Choose a day from today to %(last)s, or leave it empty.")
         problems.append(Problem("paused_until", text, values))
     return problems
+
+
+def _place(problem: Problem) -> int:
+    """Where the field is on the page."""
+    name = problem.field.partition("-")[0]
+    return FIELDS.index(name) if name in FIELDS else len(FIELDS)
 
 
 def phone_as_typed(text: str) -> str:

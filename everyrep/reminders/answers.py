@@ -81,10 +81,11 @@ def take_in(message: Incoming, now: datetime) -> None:
     A number that nobody has given us, or that has not confirmed yet and says anything but START, is not
     answered: it may be anybody's.
     """
-    row = _row_of(message.number)
+    word = understood(message.text)
+    row = _row_of(message.number, word)
     if row is None:
         return
-    by, word = viewer_of_patient(row.patient), understood(message.text)
+    by = viewer_of_patient(row.patient)
     if row.phone_confirmed_at is None and word not in (Word.START, Word.STOP):
         return
     if not _is_new(row, message, word, now):
@@ -95,13 +96,14 @@ def take_in(message: Incoming, now: datetime) -> None:
     put_text(by=by, patient_id=row.patient_id, key=key, number=row.phone, text=text, now=now)
 
 
-def _row_of(number: str) -> ReminderPreferences | None:
-    """Whose number it is: confirmed, else who asked for it last."""
+def _row_of(number: str, word: Word) -> ReminderPreferences | None:
+    """Whose number it is: who has confirmed it; for START, who asked for it last."""
     rows = ReminderPreferences.objects.before_viewer().filter(phone=number, sms=True)
-    found = rows.select_related("patient__clinic").order_by("-updated_at")
-    asked = [row for row in found if row.phone_confirmed_at is None]
-    confirmed = [row for row in found if row.phone_confirmed_at is not None]
-    return next(iter([*confirmed, *asked]), None)
+    found = list(rows.select_related("patient__clinic").order_by("-updated_at"))
+    if word is Word.START:
+        return found[0] if found else None
+    confirmed = (row for row in found if row.phone_confirmed_at is not None)
+    return next(confirmed, found[0] if found else None)
 
 
 def _is_new(row: ReminderPreferences, message: Incoming, word: Word, now: datetime) -> bool:
@@ -120,12 +122,19 @@ def _do(by: Viewer, row: ReminderPreferences, message: Incoming, word: Word, now
     if word is Word.STOP:
         return _set(by, row, now, Said.STOPPED, sms_stopped_at=now)
     if word is Word.START:
+        _taken_over(row)
         return _set(by, row, now, Said.STARTED, sms_stopped_at=None, phone_confirmed_at=now)
     if word is Word.OTHER:
         return Said.HELP
     if word is Word.PAIN:
         _tell(by, row, message, now)
     return _log(by, row, message, word, now)
+
+
+def _taken_over(row: ReminderPreferences) -> None:
+    """A number belongs to one patient: whoever had it before gets nothing more there."""
+    others = ReminderPreferences.objects.before_viewer().filter(phone=row.phone).exclude(id=row.id)
+    others.update(phone_confirmed_at=None)
 
 
 def _set(by: Viewer, row: ReminderPreferences, now: datetime, said: Said, **changes: Any) -> Said:

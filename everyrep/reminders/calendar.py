@@ -45,7 +45,7 @@ WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """One session of one day as it stands in the calendar, by the patient's clock."""
+    """One session of one day as it stands in the calendar, by the patient's clock. Quiet hours: no alarm."""
 
     day: date
     index: int
@@ -54,6 +54,7 @@ class Session:
     routine: str
     exercises: tuple[str, ...]
     lasts: timedelta
+    rings: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,14 +115,16 @@ def _sessions(feed: CalendarFeed, viewer: Viewer, now: datetime) -> Iterator[Ses
         moved, planned = anchors_on(day, tops), sessions_on(plan, day)
         for session in planned:
             anchor = moved.get(session.index, session.anchor)
+            at = _at(session.index, len(planned), anchor, wishes)
             yield Session(
                 day=day,
                 index=session.index,
                 version=plan.number,
-                at=_at(session.index, len(planned), anchor, wishes),
+                at=at,
                 routine=anchor.routine if anchor else "",
                 exercises=tuple(item.exercise for item in session.items),
                 lasts=timedelta(seconds=sum(seconds_for(item) for item in session.items)),
+                rings=not wishes.quiet.covers(at),
             )
 
 
@@ -204,12 +207,17 @@ def _event(one: Session, name: str, feed: CalendarFeed, viewer: Viewer) -> Event
     event.add("url", settings.ADDRESS + TODAY)
     event.add("class", "PRIVATE")
     event.add("transp", "TRANSPARENT")
+    if one.rings:
+        event.add_component(_alarm(_summary(one, feed, viewer)))
+    return event
+
+
+def _alarm(words: str) -> Alarm:
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("description", _summary(one, feed, viewer))
+    alarm.add("description", words)
     alarm.add("trigger", timedelta(0))
-    event.add_component(alarm)
-    return event
+    return alarm
 
 
 def _summary(one: Session, feed: CalendarFeed, viewer: Viewer) -> str:

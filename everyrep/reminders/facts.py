@@ -99,7 +99,8 @@ class Known:
 
 def wishes_of(row: ReminderPreferences) -> Wishes:
     """What the row says; raises Invalid where it cannot be kept to."""
-    chosen = {Channel.PUSH: row.push, Channel.EMAIL: row.email, Channel.SMS: row.sms}
+    texts = row.sms and row.phone_confirmed_at is not None and row.sms_stopped_at is None
+    chosen = {Channel.PUSH: row.push, Channel.EMAIL: row.email, Channel.SMS: texts}
     return Wishes(
         channels=frozenset(channel for channel, wanted in chosen.items() if wanted),
         quiet=Quiet(first=row.quiet_first, last=row.quiet_last),

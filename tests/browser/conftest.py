@@ -45,8 +45,9 @@ FLAGS = [
 ]
 PHONE, DESK = (360, 740), (1280, 800)  # CSS pixels; the narrow phone and the desk of design, UI
 NO_NETWORK = "internetdisconnected"  # how a test that takes the network away aborts a request
-# What the browser itself writes about what a test asked for: a refusal, a page that is not there, no network.
-ASKED_FOR = ("the server responded with a status of 4", "net::ERR_INTERNET_DISCONNECTED")
+# What the browser itself writes about what a test asked for: a refusal, a page that is not there, no network,
+# and what the service worker could not fetch without one.
+ASKED_FOR = ("the server responded with a status of 4", "net::ERR_INTERNET_DISCONNECTED", "net::ERR_FAILED")
 WAIT_MS = 30_000  # patience with a busy machine; only a failing test ever waits so long
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AXE_RUN = """only => axe.run({runOnly: only, resultTypes: ["violations"]}).then(({violations}) =>

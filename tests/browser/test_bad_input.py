@@ -110,3 +110,20 @@ def test_a_log_without_an_outcome_asks_for_it_and_keeps_the_note(
     rosa.saves()
     expect(rosa.page.get_by_text("Choose one: done, partly or not today.")).to_be_visible()
     expect(rosa.note).to_have_value("Left it for tonight.")
+
+
+def test_a_rest_until_a_day_that_is_over_is_refused_at_its_field_and_the_rest_is_kept(
+    signed_in_as: OpenPage, signed: ProgramVersion
+) -> None:
+    rosa = Phone(signed_in_as("patient"))
+    rosa.opens_today()
+    rosa.page.get_by_role("button", name="I need a rest day").click()
+    rosa.choice("What is it?", "Illness").check()
+    last = rosa.page.get_by_label("Last day off")
+    last.fill("2026-11-01")
+    rosa.page.get_by_role("button", name="Make it a rest day").click()
+    expect(last).to_have_accessible_description(re.compile("Choose a day from this day to"))
+    expect(rosa.choice("What is it?", "Illness")).to_be_checked()
+    last.fill("2026-11-18")
+    rosa.page.get_by_role("button", name="Make it a rest day").click()
+    expect(rosa.page.get_by_text("Today is a rest day")).to_be_visible()

@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, expect
 
 from browser.conftest import DESK, OpenPage
 from browser.keyboard import Keyboard
-from browser.phone import SENT, Phone
+from browser.phone import ARRIVED, HERE, Phone
 from browser.therapist import FIRST_PHASE, Therapist
 from everyrep.logbook.models import Entry
 from everyrep.prescribing.models import Episode, ProgramVersion
@@ -84,17 +84,18 @@ def rosa(signed_in_as: OpenPage, signed: ProgramVersion) -> Phone:
 
 def test_a_patient_ticks_an_exercise_and_takes_it_back(rosa: Phone, world: ClinicWorld) -> None:
     keys = Keyboard(rosa.page)
-    keys.activates(rosa.card(QUAD_SET).get_by_role("button", name="Done", exact=True))
-    expect(rosa.page.get_by_text(SENT)).to_be_visible()
-    undo = rosa.card(QUAD_SET).get_by_role("button", name="Undo")
-    expect(undo).to_be_focused()
+    keys.activates(rosa.done(QUAD_SET))
+    expect(rosa.undo(QUAD_SET)).to_be_focused()
+    expect(rosa.card(QUAD_SET)).to_contain_text(ARRIVED)
+    expect(rosa.undo(QUAD_SET)).to_be_focused()
     keys.presses("Enter")
-    expect(rosa.card(QUAD_SET).get_by_role("button", name="Done", exact=True)).to_be_focused()
+    expect(rosa.done(QUAD_SET)).to_be_focused()
 
 
 def test_a_patient_logs_an_exercise_with_every_answer(rosa: Phone, world: ClinicWorld) -> None:
     keys = Keyboard(rosa.page)
     keys.activates(rosa.card(QUAD_SET).get_by_role("link", name=QUAD_SET))
+    expect(rosa.page.get_by_role("heading", name=QUAD_SET, level=1)).to_be_focused()
     keys.goes_to(rosa.choice("How did it go?", "Done"))
     keys.presses("Space", "ArrowRight")
     expect(rosa.choice("How did it go?", "Partly")).to_be_checked()
@@ -105,7 +106,40 @@ def test_a_patient_logs_an_exercise_with_every_answer(rosa: Phone, world: Clinic
     keys.goes_to(rosa.note)
     keys.types("Knee felt stiff.")
     keys.activates(rosa.page.get_by_role("button", name="Save", exact=True))
-    expect(rosa.page.get_by_role("heading", name="Logged today")).to_be_visible()
+    expect(rosa.page.get_by_role("heading", name="Logged today")).to_be_focused()
+    expect(rosa.logged).to_contain_text(ARRIVED)
     body = Entry.objects.in_clinic(world.clinic.id).get().body
     assert (body["outcome"], body["pain"], body["sets"][0]["reps"]) == ("partly", 4, 7)
     assert body["note"] == "Knee felt stiff."
+
+
+def test_a_patient_is_led_through_a_session_by_the_space_bar_alone(rosa: Phone, world: ClinicWorld) -> None:
+    keys = Keyboard(rosa.page)
+    keys.activates(rosa.page.get_by_role("link", name="Start · "))
+    keys.goes_to(rosa.choice("How shall it go?", "Lead me"))
+    keys.presses("ArrowRight")
+    expect(rosa.choice("How shall it go?", "At my own pace")).to_be_checked()
+    keys.activates(rosa.page.get_by_role("button", name="Begin", exact=True))
+    expect(rosa.page.get_by_role("heading", name="Ankle pump", level=1)).to_be_focused()
+    keys.presses("Space")
+    expect(rosa.page.get_by_role("heading", name=f"Next: {QUAD_SET}")).to_be_visible()
+    keys.presses("u")
+    expect(rosa.page.get_by_role("heading", name="Ankle pump", level=1)).to_be_visible()
+    keys.presses("Space", "Space")
+    expect(rosa.page.get_by_role("heading", name=QUAD_SET, level=1)).to_be_visible()
+    keys.presses("s")
+    expect(rosa.page.get_by_role("dialog")).to_be_visible()
+    keys.activates(rosa.page.get_by_role("button", name="The day was too full"))
+    keys.activates(rosa.page.get_by_role("button", name="Leave it out today"))
+    expect(rosa.page.get_by_role("heading", name="Heel slide", level=1)).to_be_visible()
+    keys.presses("?")
+    keys.activates(rosa.page.get_by_role("button", name="Finish now"))
+    expect(rosa.page.get_by_role("heading", name="How was it?")).to_be_focused()
+    keys.activates(rosa.page.get_by_role("button", name="Save", exact=True))
+    expect(rosa.page.get_by_role("heading", name="Thank you")).to_be_visible()
+    expect(rosa.screen).not_to_contain_text(HERE)
+    bodies = [entry.body for entry in Entry.objects.in_clinic(world.clinic.id)]
+    assert sorted((body["outcome"], body.get("reason", "")) for body in bodies) == [
+        ("done", ""),
+        ("not", "no_time"),
+    ]

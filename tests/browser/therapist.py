@@ -2,8 +2,11 @@
 
 import re
 
-from conftest import PASSWORD
+from conftest import PASSWORD, ClinicWorld
 from playwright.sync_api import Locator, Page, Route, expect
+
+from everyrep.logbook.models import Entry
+from everyrep.prescribing.models import ProgramVersion
 
 FIRST_PHASE = re.compile(r"^Weeks 0-2 ?, After knee replacement")
 
@@ -110,3 +113,12 @@ class Therapist:
         """What was logged in the last three days."""
         heading = self.page.get_by_role("heading", name="What was logged in the last three days")
         return self.page.locator("section").filter(has=heading)
+
+
+def exercises_logged(world: ClinicWorld) -> list[tuple[str, str]]:
+    """What stands on the server: each exercise with its outcome."""
+    versions = ProgramVersion.objects.in_clinic(world.clinic.id)
+    names = {item["key"]: item["exercise"] for version in versions for item in version.items}
+    entries = Entry.objects.in_clinic(world.clinic.id).filter(retracted=False)
+    bodies = [entry.body for entry in entries if entry.body.get("type") == "exercise"]
+    return sorted((names[body["item_key"]], body["outcome"]) for body in bodies)

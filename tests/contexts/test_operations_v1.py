@@ -1,4 +1,4 @@
-"""Operations of schema version 1, byte for byte as phones sent them: they stay readable and count the same."""
+"""Operations of schema version 1, byte for byte as phones sent them: they read and count as they did then."""
 
 from pathlib import Path
 from typing import Any

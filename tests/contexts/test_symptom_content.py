@@ -27,7 +27,7 @@ DISEASES = re.compile(
 )
 REASSURANCE = re.compile(
     r"\b(?:safe|fine|all clear|nothing serious|not serious|don't worry|no need to worry|cleared|probably"
-    r"|likely|seguro|segura|tranquil\w*|no es grave|probable\w*|no te preocupes)\b",
+    r"|likely|seguro|segura|tranquil\w*|no es grave|probable\w*|no se preocupe)\b",
     re.IGNORECASE,
 )
 # What the reference's table asks about, by the concern that only clinicians read (rows of 4.1 and 3.13).
@@ -146,7 +146,7 @@ def test_a_clinics_own_words_come_before_the_shipped_ones() -> None:
 def test_without_a_known_number_the_words_still_say_whom_to_call() -> None:
     nowhere = OwnTexts(zone="Asia/Tokyo")
     assert "Call your emergency number now" in guidance(Level.EMERGENCY, "en", nowhere)
-    assert "Llama ahora al número de emergencias" in guidance(Level.EMERGENCY, "es", nowhere)
+    assert "Llame ahora al número de emergencias" in guidance(Level.EMERGENCY, "es", nowhere)
     assert "crisis line" not in crisis("en", nowhere)
 
 

@@ -61,7 +61,7 @@ def test_the_front_door_names_the_three_roles_and_the_page_without_an_account(
     without = client.get("/demo/").content.decode()
     (tmp_path / "demo-link").write_text("ABCDE-FGHJK\n")
     page = client.get("/demo/").content.decode()
-    for role in ("therapist", "patient", "owner"):
+    for role in ("therapist", "patient", "caregiver", "owner"):
         assert f"/demo/as/{role}/" in page
     assert "/p/#ABCDE-FGHJK" in page
     assert "/p/" not in without

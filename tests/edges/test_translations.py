@@ -10,20 +10,30 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from tools.messages import LOCALE, template, texts
+from tools.messages import DOMAINS, WORDS, as_json, catalog_path, texts
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
+# One patient reads the server's pages, the app and the exercises: all of them say "usted".
+SAYS_TU = re.compile(
+    r"\b(?:tú|tus?|te|ti|contigo|tuy[oa]s?|puedes|quieres|tienes|necesitas|estás|eres|hiciste|elige)\b",
+    re.IGNORECASE,
+)
+
+
+@pytest.fixture(scope="module", params=sorted(DOMAINS))
+def domain(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
 
 
 @pytest.fixture(scope="module")
-def wanted() -> dict[object, Message]:
-    return texts(template())
+def wanted(domain: str) -> dict[object, Message]:
+    return texts(DOMAINS[domain]())
 
 
 @pytest.fixture(scope="module")
-def spanish() -> Catalog:
-    with (LOCALE / "es" / "LC_MESSAGES" / "django.po").open("rb") as file:
-        return read_po(file, locale="es", domain="django")
+def spanish(domain: str) -> Catalog:
+    with catalog_path("es", domain).open("rb") as file:
+        return read_po(file, locale="es", domain=domain)
 
 
 def parts(text: Any) -> tuple[str, ...]:
@@ -58,11 +68,22 @@ def test_a_translation_names_the_same_values_as_the_text(spanish: Catalog) -> No
     assert wrong == []
 
 
+def test_the_reader_is_called_usted_everywhere(spanish: Catalog) -> None:
+    said = [form for message in texts(spanish).values() for form in parts(message.string)]
+    assert [form for form in said if SAYS_TU.search(form)] == []
+
+
+@pytest.mark.parametrize("domain", ["django"], indirect=True)
 def test_texts_marked_in_python_in_templates_and_in_the_core_are_all_found(
     wanted: dict[object, Message],
 ) -> None:
     assert {(None, "Enter a name."), (None, "Skip to the content"), (None, "January")} <= set(wanted)
     assert (None, ("%(n)s minute", "%(n)s minutes")) in wanted
+
+
+@pytest.mark.parametrize("domain", ["app"], indirect=True)
+def test_the_app_reads_what_its_catalog_says(spanish: Catalog) -> None:
+    assert (WORDS / "es.json").read_text(encoding="utf-8") == as_json(spanish)
 
 
 def test_the_catalog_can_be_read_by_gettext(spanish: Catalog) -> None:
