@@ -3,10 +3,10 @@
     python tools/system_packages.py venv | pango | chromium | calcurse
 
 venv: the standard library's venv, which some systems ship apart. pango: the libraries WeasyPrint lays out
-PDFs with. chromium: the browser that the browser tests drive. calcurse: the calendar program that a test opens
-the calendar feed in. Exits 0 when it is there or was installed,
-1 with the reason and the command to run by hand otherwise. Standard library only: it runs before anything
-else is there. CHROMIUM names a browser that is to be used.
+PDFs with. chromium: the browser that the browser tests drive. calcurse: the calendar program that a test
+opens the calendar feed in. Exits 0 when it is there or was installed, 1 with the reason and the command to
+run by hand otherwise. Standard library only: it runs before anything else is there. CHROMIUM names a browser
+that is to be used.
 """
 
 import os

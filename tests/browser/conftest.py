@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -19,16 +20,19 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.test import Client
 from django.test.testcases import LiveServerThread
 from edges.conftest import signed_in
+from playwright._impl._api_structures import SetCookieParam
 from playwright.sync_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
     Page,
+    Playwright,
     Request,
     expect,
     sync_playwright,
 )
 
+from browser.handset import Handset
 from everyrep.figures import studio
 from everyrep.web.sessions import DEVICE_COOKIE
 from tools.system_packages import NEEDS, chromium
@@ -106,17 +110,28 @@ def _the_server_sees_the_data(transactional_db: None) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def program() -> str:
+    """The path of Chromium."""
     path = chromium()
     if path is None:
         pytest.fail(NEEDS["chromium"].without)
+    return path
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
     # Playwright keeps an event loop in this thread; Django would take it for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     expect.set_options(timeout=WAIT_MS)
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=FLAGS)
+    with sync_playwright() as started:
         yield started
-        started.close()
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright, program: str) -> Iterator[Browser]:
+    started = playwright.chromium.launch(executable_path=program, args=FLAGS)
+    yield started
+    started.close()
 
 
 class _Server(LiveServerThread):
@@ -160,12 +175,7 @@ def open_page(browser: Browser, server: str, wall_clock: WallClock) -> Iterator[
         keeps: bool = True,
     ) -> Page:
         context = browser.new_context(
-            base_url=server,
-            viewport={"width": screen[0], "height": screen[1]},
-            color_scheme="dark" if scheme == "dark" else "light",
-            locale="en-US",
-            timezone_id="America/New_York",
-            has_touch=screen == PHONE,
+            **person(server, screen, scheme),
             java_script_enabled=script,
             service_workers="allow" if keeps else "block",
         )
@@ -185,7 +195,41 @@ def open_page(browser: Browser, server: str, wall_clock: WallClock) -> Iterator[
     assert found == []
 
 
-def cookies_of(client: Client, server: str) -> list[dict[str, str]]:
+@pytest.fixture
+def handset(
+    playwright: Playwright, program: str, server: str, wall_clock: WallClock, tmp_path: Path
+) -> Iterator[Handset]:
+    """A phone that has never been here, and that can be killed."""
+    watched: list[Watched] = []
+
+    def start(starter: Path, profile: Path, *, offline: bool) -> BrowserContext:
+        context = playwright.chromium.launch_persistent_context(
+            profile, executable_path=starter, args=FLAGS, offline=offline, **person(server, PHONE, "light")
+        )
+        context.set_default_timeout(WAIT_MS)
+        watched.append(Watched(context, server))
+        wall_clock.hangs_in(context.pages[0])
+        return context
+
+    made = Handset(tmp_path, program, start)
+    yield made
+    made.closes()
+    assert [fault for one in watched for fault in one.faults] == []
+
+
+def person(server: str, screen: tuple[int, int], scheme: str) -> dict[str, Any]:
+    """Whose browser it is."""
+    return {
+        "base_url": server,
+        "viewport": {"width": screen[0], "height": screen[1]},
+        "color_scheme": "dark" if scheme == "dark" else "light",
+        "locale": "en-US",
+        "timezone_id": "America/New_York",
+        "has_touch": screen == PHONE,
+    }
+
+
+def cookies_of(client: Client, server: str) -> list[SetCookieParam]:
     """The session of a client, for a browser that is signed in for as long as it runs."""
     return [
         {"name": name, "value": cookie.value, "url": server}

@@ -26,8 +26,20 @@ class Answers:
 
 
 class Phone:
-    def __init__(self, page: Page) -> None:
-        self.page = page
+    def __init__(self, page: Page, name: str = "Rosa") -> None:
+        self.page, self.name = page, name
+
+    def once_more(self) -> "Phone":
+        """The app is closed, and opened anew."""
+        page = self.page.context.new_page()
+        self.page.close()
+        again = Phone(page, self.name)
+        again.opens_today()
+        return again
+
+    def has_kept_the_app(self) -> None:
+        """After a visit the browser needs a moment to keep what the app cannot do without."""
+        self.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
 
     def scans(self, code: str) -> None:
         self.page.goto(f"/p/#{code}")
@@ -48,7 +60,7 @@ class Phone:
         self.sees_today()
 
     def sees_today(self) -> None:
-        expect(self.page.get_by_role("heading", name="Good morning, Rosa")).to_be_visible()
+        expect(self.page.get_by_role("heading", name=f"Good morning, {self.name}")).to_be_visible()
 
     def goes_back_to_today(self) -> None:
         link = self.page.get_by_role("link", name="Today")

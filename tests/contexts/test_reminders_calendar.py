@@ -18,6 +18,7 @@ from dateutil.rrule import rruleset
 from reminding import HOME, at, chooses, only
 
 from everyrep.core.schedule import Anchor, Schedule
+from everyrep.library.queries import plain_exercise_name
 from everyrep.logbook.actions import receive
 from everyrep.prescribing.actions import drafts, episodes, signing
 from everyrep.prescribing.documents import from_document
@@ -28,7 +29,7 @@ from everyrep.reminders.calendar import calendar_of, feed_of, recurring
 from everyrep.tenancy.viewer import NotAllowed
 from tools.system_packages import NEEDS
 
-EXERCISE_NAME = "Quad set"
+EXERCISE = "straight-leg-raise"
 CLOCKS_CHANGE = date(2026, 11, 1)  # in New York, at two in the night
 
 
@@ -66,7 +67,7 @@ def test_every_session_of_the_next_sixty_days_is_there(world: ClinicWorld, signe
     assert {start.astimezone(HOME).date() for start in found} == {
         TODAY + timedelta(days=n) for n in range(61)
     }
-    assert clock(found, last)[:2] == ["09:00", "12:30"]
+    assert {"09:00", "12:30"} <= set(clock(found, last))
     assert len(clock(found, last)) == 8, "sessions without a reminder are sessions all the same"
 
 
@@ -77,9 +78,10 @@ def test_nothing_in_it_is_about_health_unless_the_patient_wants_the_names(
     plain, named = feed(world), feed(world, names=True)
     summaries = {event.summary.value for event in events(plain)}
     assert summaries == {"Everyrep: a few minutes for yourself"}
-    for word in (EXERCISE_NAME, "knee", "Riverside", "Rosa", "Diaz", "exercise", "therap"):
+    name = plain_exercise_name(EXERCISE, "en")
+    for word in (name, "knee", "Riverside", "Rosa", "Diaz", "exercise", "therap"):
         assert word.lower() not in plain.lower()
-    assert any(EXERCISE_NAME in event.summary.value for event in events(named))
+    assert any(name in event.summary.value for event in events(named))
 
 
 def sign_in_october(world: ClinicWorld, now: datetime) -> None:
@@ -210,11 +212,11 @@ def test_days_without_a_plain_rule_are_events_of_their_own() -> None:
 
 
 @pytest.fixture
-def calcurse(tmp_path: Path) -> Iterator[tuple[str, Path]]:
+def calcurse(tmp_path: Path) -> tuple[str, Path]:
     path = shutil.which("calcurse")
     if path is None:
         pytest.fail(NEEDS["calcurse"].without)
-    yield path, tmp_path
+    return path, tmp_path
 
 
 def printed(calcurse: tuple[str, Path], ics: str, first: date, days: int, zone: str) -> dict[date, list[str]]:

@@ -1,5 +1,7 @@
 """People at their browsers. In these tests it is NOW, whatever the machine's clock says."""
 
+from typing import Any
+
 import pytest
 from conftest import NOW
 from django.test import Client
@@ -26,6 +28,12 @@ def _it_is_now(monkeypatch: pytest.MonkeyPatch) -> None:
 def _letters_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Letters are in `mail.outbox` when the page is there."""
     monkeypatch.setattr("everyrep.web.post.beside_the_request", lambda work: work())
+
+
+@pytest.fixture(autouse=True)
+def _texts_come_in(settings: Any) -> None:
+    """A provider of text messages knows the secret (see the row of `texts` in the matrix)."""
+    settings.SMS_SECRET = "a secret"
 
 
 @pytest.fixture(autouse=True)

@@ -53,4 +53,4 @@ def test_the_front_desk_is_told_that_there_is_nothing_for_it_yet(client: Client,
     page = answer.content.decode()
     assert "Nothing for you here yet" in page
     assert reverse("patients") not in page
-    assert reverse("password") in page
+    assert reverse("passkeys") in page

@@ -1,26 +1,28 @@
 """The demo clinic: as varied as real life, the same for the same seed, and never made over a real clinic."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import transaction
 
+from everyrep.attention.models import Alert
 from everyrep.core.schedule import Pattern
 from everyrep.demo import opening
 from everyrep.demo.clinic import Made, make_clinic
 from everyrep.demo.words import NOTES
 from everyrep.library import catalogue
 from everyrep.logbook.models import Entry, OperationRow, QuarantinedOperation
-from everyrep.people.models import Patient
+from everyrep.people.models import Caregiver, Device, Patient
 from everyrep.prescribing.documents import from_document
-from everyrep.prescribing.models import Episode, ProgramVersion
+from everyrep.prescribing.models import Episode, Milestone, ProgramVersion
+from everyrep.reminders.models import ReminderPreferences
 
 NOW = datetime(2026, 11, 20, 22, 30, tzinfo=UTC)  # a Friday afternoon in New York
 TODAY = date(2026, 11, 20)
-EVERY_STORY = 18  # Rosa, Martin and one patient for each story
+EVERY_STORY = 22  # Rosa, Martin and one patient for each story
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +61,71 @@ def test_martin_waits_for_his_first_program(clinic: Made) -> None:
 
 def test_it_is_known_in_every_way_that_is_open_today(clinic: Made) -> None:
     evidence = set(Entry.objects.before_viewer().values_list("evidence", flat=True))
-    assert evidence == {"guided", "ticked", "recalled", "paper"}
+    assert evidence == {"guided", "ticked", "recalled", "paper", "caregiver"}
+
+
+def said(kind: str) -> list[Entry]:
+    return list(Entry.objects.before_viewer().filter(body__type=kind).order_by("local_date"))
+
+
+def exercised_on(patient: Patient, day: date) -> bool:
+    logged = Entry.objects.before_viewer().filter(patient=patient, body__type="exercise", local_date=day)
+    return logged.exists()
+
+
+def test_the_app_is_used_for_all_that_can_be_said_in_it(clinic: Made) -> None:
+    mornings = {entry.body["stiffness"] for entry in said("morning")}
+    moved = {entry.body["at"] for entry in said("routine")}
+    around = [entry.body for entry in said("exercise") if "before" in entry.body]
+    assert mornings == {"none", "little", "much"}
+    assert moved == {"19:30"}
+    assert len(said("question")) == 2
+    assert around
+    assert all(body["after"] < body["before"] <= 10 for body in around)
+
+
+def test_days_off_reach_to_a_day_and_one_illness_is_not_over(clinic: Made) -> None:
+    off = [(entry.body["excuse"], entry.local_date, entry.body.get("until", "")) for entry in said("day")]
+    assert ("vacation", TODAY - timedelta(days=24), (TODAY - timedelta(days=21)).isoformat()) in off
+    assert ("illness", TODAY - timedelta(days=2), (TODAY + timedelta(days=2)).isoformat()) in off
+
+
+def test_one_plan_waits_for_a_call_another_went_on_after_it_and_rosas_was_never_held(clinic: Made) -> None:
+    alerts = Alert.objects.before_viewer().order_by("first_day")
+    called, waits = alerts
+    rosa = patients()["Rosa Diaz"].id
+    assert (called.findings, called.settled_on) == (["calf_swollen"], called.first_day + timedelta(days=2))
+    assert (waits.level, waits.settled_at, waits.acknowledged_at) == ("urgent", None, None)
+    assert waits.first_day == TODAY - timedelta(days=1)
+    assert rosa not in {called.patient_id, waits.patient_id}
+    assert not exercised_on(called.patient, called.first_day + timedelta(days=1))
+    assert exercised_on(called.patient, called.settled_on + timedelta(days=1))
+    assert not exercised_on(waits.patient, TODAY)
+
+
+def test_a_symptom_check_without_an_answer_of_yes_raises_nothing(clinic: Made) -> None:
+    answered = [entry for entry in said("symptoms") if not entry.body["yes"]]
+    assert answered
+    assert not Alert.objects.before_viewer().filter(entry_id__in=[one.entry_id for one in answered])
+
+
+def test_helpers_log_under_their_own_name(clinic: Made) -> None:
+    rows = OperationRow.objects.before_viewer().filter(actor_role="caregiver").select_related("patient")
+    names = {(row.patient.name, row.actor_name) for row in rows}
+    assert ("Rosa Diaz", "Luis Diaz") in names
+    assert len(names) == 2
+    assert {care.expires_on > TODAY for care in Caregiver.objects.before_viewer()} == {True}
+
+
+def test_rosa_has_two_devices_three_steps_to_her_goal_and_reminders(clinic: Made) -> None:
+    rosa = patients()["Rosa Diaz"]
+    devices = Device.objects.before_viewer().filter(patient=rosa, way="account")
+    steps = Milestone.objects.before_viewer().filter(episode__patient=rosa).order_by("place")
+    wishes = ReminderPreferences.objects.before_viewer().get(patient=rosa)
+    assert {device.label for device in devices} == {"Chrome, Android", "Safari, iPad"}
+    assert [step.reached_on is not None for step in steps] == [True, False, False]
+    assert (wishes.email, wishes.sessions) == (True, ["08:30", "routine", "off"])
+    assert ReminderPreferences.objects.before_viewer().count() > 1
 
 
 def test_some_days_are_excused_and_some_entries_corrected_or_taken_back(clinic: Made) -> None:

@@ -66,7 +66,7 @@ function outboxOf(ledger: Told, held: ReadonlySet<string>, { sending, trouble }:
   const { waiting } = ledger;
   const oldest = waiting.reduce((first, { row }) => Math.min(first, row.said_at), Number.POSITIVE_INFINITY);
   return {
-    waiting: waiting.length,
+    waiting: new Set(waiting.map(({ operation }) => operation.entry_id)).size,
     oldest: waiting.length > 0 ? new Date(oldest) : null,
     overdue: waiting.length > 0 && now.getTime() - oldest > dayMs,
     sending: sending && waiting.length > 0,

@@ -26,7 +26,7 @@ export interface DeadLetter {
   readonly saying: Saying;
 }
 
-/** What waits on this phone. `overdue`: something has waited for more than 24 hours. */
+/** The entries of which something waits on this phone. `overdue`: something has waited for more than 24 hours. */
 export interface Outbox {
   readonly waiting: number;
   readonly oldest: Date | null;

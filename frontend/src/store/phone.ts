@@ -162,10 +162,10 @@ export class Phone implements Store {
     return exportOf(this.copy.snapshot, this.ledger, this.world.now());
   }
 
-  /** Sends what waits, and says how much could not be sent: that is asked about before leaving. */
+  /** Sends what waits, and says how many entries could not be sent: that is asked about before leaving. */
   async tryToFinish(): Promise<number> {
     await this.refresh();
-    return this.ledger.waiting.length;
+    return this.copy.outbox.waiting;
   }
 
   /** Takes the account off this phone. What is not sent stays sealed until the same person signs in again. */

@@ -249,7 +249,9 @@ export interface Held {
   base_rev: number;
   local_date: string;
   evidence: string;
-  body: {};
+  body: {
+    [k: string]: unknown;
+  };
   reduced: boolean;
 }
 /**

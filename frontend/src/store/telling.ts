@@ -1,8 +1,7 @@
-import type { Json } from "../sync/canonical.ts";
 import { _ } from "../words/index.ts";
 import type { Snapshot } from "./snapshot.ts";
 
-type Body = { readonly [key: string]: Json };
+type Body = { readonly [key: string]: unknown };
 
 /** What was said, in one line that a reader knows again, such as "Heel slide: done". */
 export function toldInWords(kind: string, body: Body, snapshot: Snapshot): string {

@@ -17,7 +17,7 @@ from edges.matrix.rows import Body, Row
 from edges.matrix.town import Record, Town
 from edges.matrix.visitors import AT_HOME, PATIENTS, ROLES, STRANGERS, Visitor, client_of, words_not_for
 
-OURS = {"audit", "people", "prescribing", "logbook"}
+OURS = {"audit", "people", "prescribing", "logbook", "reminders", "outbox"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +56,9 @@ def _expected(asked: Question, visitor: Visitor, town: Town) -> str:
         return "answer" if visitor in asked.row.may else "sign in"
     if visitor in AT_HOME:
         return "answer" if visitor in asked.row.may else "absent"
-    names_a_record = bool(differing(asked.address, _of(asked, town.neighbour).address))
+    names_a_record = not asked.row.secret and bool(
+        differing(asked.address, _of(asked, town.neighbour).address)
+    )
     return "answer" if ROLES[visitor] in asked.row.may and not names_a_record else "absent"
 
 

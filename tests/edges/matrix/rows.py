@@ -4,6 +4,7 @@ A new route needs a row here, by its name. `address` and the bodies are made fro
 them that is another one for the clinic next door counts as an id, and is swapped for the neighbour's.
 """
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +14,7 @@ from conftest import NOW, PASSWORD, TODAY
 from edges.matrix.town import TEMPLATE, Record
 from edges.matrix.visitors import CLOSED
 from edges.matrix.visitors import Visitor as V
+from everyrep.api.texts import signature as signed_text
 from everyrep.figures import studio
 from everyrep.figures.bodies import DEFAULT
 from everyrep.figures.requests import FigureRequest
@@ -27,6 +29,7 @@ THERAPIST = frozenset({V.THERAPIST})
 OWNER = frozenset({V.OWNER})
 PATIENT = frozenset({V.PATIENT, V.LINK, V.CAREGIVER})
 ONLY_THE_PATIENT = frozenset({V.PATIENT})
+REMINDED = frozenset({V.PATIENT, V.LINK})
 ACCOUNTS = CARE | OWNER | {V.PATIENT}
 OWN_SIGN_IN = ACCOUNTS | {V.CAREGIVER}
 FIGURE = "straight-leg-raise"
@@ -63,6 +66,8 @@ class Row:
     apart: frozenset[str] = frozenset()
     before: Callable[[Record], object] = nothing
     unsigned: bool = False
+    secret: bool = False
+    briefly: bool = False
 
 
 def patient_id(record: Record) -> Body:
@@ -122,6 +127,19 @@ def helper_form(_record: Record) -> Body:
     return {"name": "Luis", "email": "luis@example.org", "scope": "log", "last_day": "2026-12-24"}
 
 
+def reminder_form(_record: Record) -> Body:
+    return {"push": "on", "quiet_first": "21:00", "quiet_last": "08:00", "weekly_cap": "14"}
+
+
+def subscription(_record: Record) -> Body:
+    """A browser's own keys, as it makes them."""
+    keys = {"p256dh": "B" + "A" * 86, "auth": "A" * 22}
+    return {"do": "subscribe", "endpoint": "https://push.example/abc", "keys": keys}
+
+
+TEXT = {"id": "m-1", "from": "+15550199999", "text": "hello"}
+SIGNED = {"X-Everyrep-Signature": signed_text("a secret", int(NOW.timestamp()), json.dumps(TEXT).encode())}
+TOKEN = frozenset({"token"})
 KEY = frozenset({"key"})
 CHANGE = {"may": THERAPIST, "get": None}
 
@@ -263,6 +281,16 @@ ROWS: dict[str, Row] = {
     "own_link_close": Row(
         may=ONLY_THE_PATIENT, address=lambda r: {"link_id": r.link_id}, get=None, post=nothing
     ),
+    "reminders": Row(may=REMINDED, post=reminder_form, reads=True),
+    "reminders_off": Row(may=REMINDED, get=None, post=nothing),
+    "reminders_try": Row(may=REMINDED, get=None, post=nothing),
+    "reminders_calendar": Row(may=ONLY_THE_PATIENT, get=None, post=nothing),
+    "reminders_stop": Row(
+        may=EVERYBODY, address=lambda r: {"token": r.stop}, post=nothing, secret=True, apart=TOKEN
+    ),
+    "calendar": Row(
+        may=EVERYBODY, address=lambda r: {"token": r.calendar}, secret=True, briefly=True, apart=TOKEN
+    ),
     "reading": Row(may=PATIENT, get=None, post=lambda _: {"text_size": "150", "voice": "on"}),
     "demonstrator": Row(may=PATIENT, get=None, post=lambda _: {"demonstrator": DEFAULT}),
     # devices
@@ -273,4 +301,7 @@ ROWS: dict[str, Row] = {
         json=True,
         apart=frozenset({"ops"}),
     ),
+    "push_key": Row(may=REMINDED),
+    "push_subscriptions": Row(may=REMINDED, get=None, post=subscription, json=True),
+    "texts": Row(may=EVERYBODY, get=None, post=lambda _: TEXT, json=True, headers=SIGNED),
 }

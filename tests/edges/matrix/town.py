@@ -24,6 +24,9 @@ from everyrep.prescribing.actions.milestones import set_milestones
 from everyrep.prescribing.documents import from_document
 from everyrep.prescribing.models import Episode, ProgramVersion
 from everyrep.prescribing.queries import milestones_of
+from everyrep.reminders.actions import open_calendar
+from everyrep.reminders.models import ReminderPreferences
+from everyrep.reminders.stopping import stop_token
 
 TEMPLATE = "after-total-knee-replacement"
 
@@ -48,6 +51,8 @@ class Record:
     passkey_id: UUID
     helper: Caregiver
     token: str
+    calendar: str
+    stop: str
 
     def operation(self, **changes: Any) -> dict[str, Any]:
         return make_operation(self.version.id, self.item_key, **changes)
@@ -119,6 +124,8 @@ def make_record(world: ClinicWorld, patient: Patient, word: str) -> Record:
         passkey_id=_passkey(patient, word),
         helper=_helper(world, patient, word),
         token=token,
+        calendar=open_calendar(by=viewer_of_patient(patient), names=False, now=NOW),
+        stop=stop_token(ReminderPreferences.objects.seen_by(world.ana).get(patient=patient)),
     )
 
 

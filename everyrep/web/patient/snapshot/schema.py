@@ -6,7 +6,7 @@ compares.
 """
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import msgspec
@@ -14,6 +14,7 @@ import msgspec
 SNAPSHOT_V = 1
 Level = Literal["emergency", "urgent", "attention"]
 WayIn = Literal["account", "link", "caregiver"]
+Fields = Annotated[dict[str, Any], msgspec.Meta(extra_json_schema={"additionalProperties": True})]
 DAYS_BACK, DAYS_AHEAD = 14, 14  # days before today, and days from today on, that the phone can show
 
 
@@ -234,7 +235,7 @@ class Held(Part, frozen=True):
     base_rev: int
     local_date: date
     evidence: str
-    body: dict[str, Any]
+    body: Fields
     reduced: bool
 
 

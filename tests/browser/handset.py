@@ -1,0 +1,47 @@
+"""A phone whose browser can be closed, or killed at any moment, and started again on what it has kept."""
+
+import os
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext, Error, Page
+
+Start = Callable[..., BrowserContext]
+STARTER = '#!/bin/sh\necho $$ > "$0.pid"\nexec "{chromium}" "$@"\n'  # the browser takes over the process
+
+
+class Handset:
+    """`start` makes a browser that keeps a folder, from the program and the folder it is given."""
+
+    context: BrowserContext
+
+    def __init__(self, folder: Path, chromium: str, start: Start) -> None:
+        self.profile, self._program, self._start = folder / "profile", folder / "chromium", start
+        self._program.write_text(STARTER.format(chromium=chromium))
+        self._program.chmod(0o755)
+
+    def starts(self, *, offline: bool = False) -> Page:
+        """The browser's first page. `offline`: there is no network from the beginning."""
+        self.context = self._start(self._program, self.profile, offline=offline)
+        return self.context.pages[0]
+
+    def closes(self) -> None:
+        self.context.close()
+
+    def kills(self) -> None:
+        """The browser has no time for anything more. Inside `is_killed`."""
+        os.kill(int(self._program.with_suffix(".pid").read_text()), signal.SIGKILL)
+
+    @contextmanager
+    def is_killed(self) -> Iterator[None]:
+        """Until the browser is gone; what was asked of its page in that moment has no answer."""
+        with self.context.expect_event("close"), suppress(Error):
+            yield
+
+    def holds(self, words: str) -> bool:
+        """Whether the words are to be read in any file that the browser has written."""
+        ways = [words.encode(coding) for coding in ("utf-8", "utf-16-le")]
+        files = [path for path in self.profile.rglob("*") if path.is_file() and not path.is_symlink()]
+        return any(way in path.read_bytes() for path in files for way in ways)
