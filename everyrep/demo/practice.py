@@ -94,7 +94,7 @@ class Practice:
         if not self.exercised or self.rng.random() >= self.person.story.at_home.mornings:
             return []
         pain = round(_within(self.pain + self.rng.choice((-1, -1, 0, 0, 1))))
-        stiffness = "none" if pain <= 1 else "little" if pain <= 5 else "much"
+        stiffness = "none" if pain <= 2 else "little" if pain <= 5 else "much"
         body = {"type": "morning", "pain": pain, "stiffness": stiffness}
         at = midnight + timedelta(hours=7, minutes=self.rng.randint(5, 55))
         return [self._happened(at, body, Evidence.TICKED)]

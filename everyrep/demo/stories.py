@@ -75,7 +75,7 @@ STORIES = (
         id="keeps it up",
         keeps=((0, 0.95),),
         guided=0.6,
-        at_home=AtHome(mornings=0.4, devices=("iphone",), reminded=("07:30", "routine")),
+        at_home=AtHome(mornings=0.4, devices=("iphone",), reminded=("08:15", "routine")),
     ),
     Story(id="fades in week 3", keeps=((0, 0.9), (2, 0.35), (4, 0.1)), improves=0.4, mood="busy"),
     Story(
@@ -89,6 +89,7 @@ STORIES = (
     Story(
         id="travels",
         keeps=((0, 0.85),),
+        care_weeks=(4, 12),
         away_days_ago=(24, 12),
         away_zone="Europe/Madrid",
         at_home=AtHome(devices=("iphone", "tablet")),

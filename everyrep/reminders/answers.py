@@ -33,11 +33,11 @@ from everyrep.reminders.messages import Said, reply_text
 from everyrep.reminders.models import ReminderPreferences, TextAnswer
 from everyrep.reminders.planning import plan
 from everyrep.reminders.replying import put_text
+from everyrep.reminders.telling import PAIN_BY_TEXT
 from everyrep.tenancy.viewer import Viewer
 
 NAMES = UUID("2f0e6c52-61a5-4a39-9d0c-5f9f0d3f7b1e")  # the namespace of ids made from a message's own
 ANSWERS_FOR = timedelta(hours=24)  # a reminder older than that is not what an answer speaks of
-PAIN_REASON, PAIN_FINDING = "pain_by_text", "pain"
 DEVICE = "text-message"
 
 STOP_WORDS = frozenset(["STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "ALTO", "PARAR", "BAJA"])
@@ -235,9 +235,10 @@ def _tell(by: Viewer, row: ReminderPreferences, message: Incoming, now: datetime
         by=by,
         patient_id=row.patient_id,
         level=Level.ATTENTION,
-        reason=PAIN_REASON,
+        reason=PAIN_BY_TEXT,
         entry_id=uuid5(NAMES, message.id),
-        findings=[PAIN_FINDING],
+        findings=[PAIN_BY_TEXT],
+        evidence={"said_by": by.name},
         first_day=now.astimezone(ZoneInfo(row.patient.zone)).date(),
         now=now,
     )

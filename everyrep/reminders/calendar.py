@@ -30,7 +30,7 @@ from everyrep.people.links import token_hash
 from everyrep.prescribing.chain import Chain
 from everyrep.prescribing.queries import chain
 from everyrep.reminders.defaults import rules
-from everyrep.reminders.facts import wishes_of
+from everyrep.reminders.facts import reads, wishes_of
 from everyrep.reminders.messages import TITLE, TODAY
 from everyrep.reminders.models import CalendarFeed, ReminderPreferences
 from everyrep.tenancy.viewer import Role, Viewer
@@ -102,7 +102,7 @@ def calendar_of(feed: CalendarFeed, viewer: Viewer, now: datetime) -> bytes:
 def _sessions(feed: CalendarFeed, viewer: Viewer, now: datetime) -> Iterator[Session]:
     """Every session that is planned and not called off, in the order of days."""
     row = ReminderPreferences.objects.seen_by(viewer).filter(patient_id=feed.patient_id).first()
-    if row is None or row.stopped_at is not None:
+    if row is None or row.stopped_at is not None or not reads(row):
         return
     today = now.astimezone(ZoneInfo(viewer.zone)).date()
     versions, wishes = chain(viewer, feed.patient_id), wishes_of(row)

@@ -13,6 +13,7 @@ from django.db import DatabaseError
 from django.db.models import F, OuterRef, Q, Subquery
 
 from everyrep.core.plan import sessions_on
+from everyrep.core.problems import Invalid
 from everyrep.core.reminding import (
     WEEK,
     AnchorsOn,
@@ -112,6 +113,15 @@ def wishes_of(row: ReminderPreferences) -> Wishes:
     )
 
 
+def reads(row: ReminderPreferences) -> bool:
+    """Whether the choices that are kept can be read."""
+    try:
+        wishes_of(row)
+    except (Invalid, ValueError, TypeError, AttributeError):
+        return False
+    return True
+
+
 def known_of(viewer: Viewer, patient_ids: Collection[UUID], now: datetime) -> dict[UUID, Known]:
     """What is known of these patients of the viewer's clinic; without those whose rows cannot be read.
 
@@ -142,8 +152,8 @@ def _set_aside(viewer: Viewer, patient_id: UUID, fault: Exception, now: datetime
 
 def facts_of(viewer: Viewer, row: ReminderPreferences, now: datetime) -> Known:
     """What is known of one patient, also of one who has chosen nothing yet; raises for a broken row."""
-    saved = recipients_of(viewer, [row.patient_id])
-    return _known(viewer, saved or [(row, {})], now)[row.patient_id]
+    ways = {saved.id: recipients for saved, recipients in recipients_of(viewer, [row.patient_id])}
+    return _known(viewer, [(row, ways.get(row.id, {}))], now)[row.patient_id]
 
 
 def _known(

@@ -6,12 +6,11 @@ from datetime import date, datetime, time, timedelta
 from django.conf import settings
 
 from everyrep.core.plan import SessionPlan, sessions_on
-from everyrep.core.problems import Invalid
 from everyrep.core.reminding import ROUTINE, Channel, Occurrence, clock_time, share_of_day
 from everyrep.people.models import Patient
 from everyrep.people.policy import Permission, check
 from everyrep.reminders.defaults import fresh_row, rules
-from everyrep.reminders.facts import Known, facts_of, unanswered, wishes_of
+from everyrep.reminders.facts import Known, facts_of, reads, unanswered
 from everyrep.reminders.models import CalendarFeed, ReminderPreferences
 from everyrep.tenancy.viewer import Role, Viewer
 
@@ -56,7 +55,7 @@ def reminder_settings(viewer: Viewer, now: datetime) -> ReminderSettings:
     check(viewer, Permission.SET_REMINDERS)
     patient = Patient.objects.seen_by(viewer).select_related("user").find(id=viewer.patient_id)
     row = ReminderPreferences.objects.seen_by(viewer).filter(patient_id=patient.id).first()
-    unread = row is not None and not _reads(row)
+    unread = row is not None and not reads(row)
     known = facts_of(viewer, row if row and not unread else fresh_row(patient, now), now)
     feed = CalendarFeed.objects.seen_by(viewer).filter(patient_id=patient.id, closed_at=None).first()
     by_link = viewer.role is Role.LINK
@@ -74,14 +73,6 @@ def reminder_settings(viewer: Viewer, now: datetime) -> ReminderSettings:
         calendar=feed is not None and not by_link,
         calendar_names=feed is not None and feed.names,
     )
-
-
-def _reads(row: ReminderPreferences) -> bool:
-    try:
-        wishes_of(row)
-    except (Invalid, ValueError, TypeError, AttributeError):
-        return False
-    return True
 
 
 def _offered(patient: Patient, by_link: bool) -> frozenset[Channel]:

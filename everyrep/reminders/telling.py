@@ -10,7 +10,10 @@ from everyrep.reminders.models import ReminderPreferences
 from everyrep.tenancy.viewer import Viewer
 
 REASON = "unanswered_reminders"
-FINDING = "no_answer"
+NO_ANSWER, PAIN_BY_TEXT = (
+    "reminders_no_answer",
+    "pain_by_text",
+)  # findings, told in words by the clinic's pages
 
 
 def tell_therapist(viewer: Viewer, known: Known, days: int, now: datetime) -> None:
@@ -24,9 +27,9 @@ def tell_therapist(viewer: Viewer, known: Known, days: int, now: datetime) -> No
         level=Level.NOTICE,
         reason=REASON,
         entry_id=uuid5(row.id, known.heard_on.isoformat()),
-        findings=[FINDING],
+        findings=[NO_ANSWER],
         first_day=known.today,
         now=now,
-        evidence={"days": days, "heard_on": known.heard_on.isoformat()},
+        evidence={"days": days, "heard_on": known.heard_on.isoformat(), "said_by": viewer.name},
     )
     ReminderPreferences.objects.in_clinic(viewer.clinic_id).filter(id=row.id).update(told_on=known.today)

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, login
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import rotate_token
 from django.utils.translation import ngettext
 
 from everyrep import clock
@@ -74,6 +75,7 @@ def open_way(request: HttpRequest, user: Account, way: Way, *, proven: bool = Fa
 def enter(request: HttpRequest, entered: LetIn) -> None:
     """Let the browser in that asked, under a new session id; it keeps the device's secret in a cookie."""
     request.session.flush()
+    rotate_token(request)
     request.session[DEVICE_SESSION_KEY] = str(entered.device_id)
     cast("Request", request).keeps = entered.secret
 

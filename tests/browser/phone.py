@@ -162,6 +162,11 @@ class Phone:
         return self.page.get_by_role("main")
 
     @property
+    def told(self) -> Locator:
+        """What the app says in passing."""
+        return self.page.locator("[data-toasts]")
+
+    @property
     def status(self) -> Locator:
         """What the app says at the top of every screen about what is not sent."""
         return self.page.locator("outbox-status")

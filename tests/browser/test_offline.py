@@ -70,7 +70,8 @@ def test_a_session_done_without_a_network_after_one_visit_reaches_the_chart_exac
     assert exercises_logged(world) == []
 
     rosa.goes_online()
-    expect(rosa.status).to_contain_text(ARRIVED)
+    expect(rosa.told).to_contain_text(ARRIVED)
+    expect(rosa.status).not_to_contain_text(HERE)
     rosa = rosa.once_more()
     expect(rosa.status).not_to_contain_text(HERE)
     assert [outcome for _, outcome in exercises_logged(world)] == ["done"] * 6
@@ -100,7 +101,8 @@ def test_what_was_done_before_the_browser_was_killed_is_there_and_sealed_and_arr
     rosa.opens_today()
     expect(rosa.status).to_contain_text(f"{HERE}: 6 entries.")
     rosa.goes_online()
-    expect(rosa.status).to_contain_text(ARRIVED)
+    expect(rosa.told).to_contain_text(ARRIVED)
+    expect(rosa.status).not_to_contain_text(HERE)
     assert [outcome for _, outcome in exercises_logged(world)] == ["done"] * 6
     ana.opens_the_patient("Zyxwvutsky, Quokkalina")
     expect(ana.log.get_by_text(NOTE)).to_have_count(1)
@@ -167,7 +169,8 @@ def test_a_worrying_symptom_told_without_a_network_says_that_nobody_has_it_yet_a
     expect(ana.page.get_by_text("Nothing waits for you")).to_be_visible()
 
     rosa.goes_online()
-    expect(rosa.status).to_contain_text(ARRIVED)
+    expect(rosa.told).to_contain_text(ARRIVED)
+    expect(rosa.status).not_to_contain_text(HERE)
     ana.page.goto("/clinic/alerts/")
     alert = ana.page.get_by_role("main").get_by_role("listitem").filter(has_text="Diaz, Rosa")
     expect(alert).to_have_count(1)

@@ -96,8 +96,7 @@ def test_asking_for_an_unknown_address_does_the_same_work(world: ClinicWorld) ->
             connection,
         ) as queries:
             ask(email)
-        verbs = [query["sql"].split()[0] for query in queries]
-        return [verb for verb in verbs if verb in ("INSERT", "UPDATE", "DELETE")]
+        return [query["sql"].split()[0] for query in queries]
 
     assert work(ROSA) == work("nobody@riverside.example")
 

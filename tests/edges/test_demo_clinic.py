@@ -68,9 +68,9 @@ def said(kind: str) -> list[Entry]:
     return list(Entry.objects.before_viewer().filter(body__type=kind).order_by("local_date"))
 
 
-def exercised_on(patient: Patient, day: date) -> bool:
-    logged = Entry.objects.before_viewer().filter(patient=patient, body__type="exercise", local_date=day)
-    return logged.exists()
+def exercised(patient: Patient, first: date, last: date) -> bool:
+    logged = Entry.objects.before_viewer().filter(patient=patient, body__type="exercise")
+    return logged.filter(local_date__range=(first, last)).exists()
 
 
 def test_the_app_is_used_for_all_that_can_be_said_in_it(clinic: Made) -> None:
@@ -98,9 +98,10 @@ def test_one_plan_waits_for_a_call_another_went_on_after_it_and_rosas_was_never_
     assert (waits.level, waits.settled_at, waits.acknowledged_at) == ("urgent", None, None)
     assert waits.first_day == TODAY - timedelta(days=1)
     assert rosa not in {called.patient_id, waits.patient_id}
-    assert not exercised_on(called.patient, called.first_day + timedelta(days=1))
-    assert exercised_on(called.patient, called.settled_on + timedelta(days=1))
-    assert not exercised_on(waits.patient, TODAY)
+    day_after = called.first_day + timedelta(days=1)
+    assert not exercised(called.patient, day_after, day_after)
+    assert exercised(called.patient, called.settled_on, TODAY)
+    assert not exercised(waits.patient, TODAY, TODAY)
 
 
 def test_a_symptom_check_without_an_answer_of_yes_raises_nothing(clinic: Made) -> None:

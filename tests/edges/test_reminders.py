@@ -1,4 +1,4 @@
-"""Reminders through HTTP: the settings page, this browser's notifications, the calendar, texts that come in."""
+"""Reminders through HTTP: the settings, this browser's notifications, the calendar, texts that come in."""
 
 import json
 import subprocess
@@ -21,8 +21,11 @@ from everyrep.outbox.models import Task
 from everyrep.people.actions import create_link
 from everyrep.prescribing.models import ProgramVersion
 from everyrep.reminders.actions import open_calendar
+from everyrep.reminders.answers import Incoming, take_in
+from everyrep.reminders.facts import facts_of
 from everyrep.reminders.models import CalendarFeed, PushSubscription, ReminderPreferences
 from everyrep.reminders.stopping import stop_token
+from everyrep.reminders.telling import tell_therapist
 
 FORM = {"quiet_first": "21:00", "quiet_last": "08:00", "weekly_cap": "14"}
 PAGE = "/more/reminders/"
@@ -279,6 +282,25 @@ def test_a_sender_with_a_name_instead_of_a_number_is_nobody(client: Client, db: 
 def test_without_a_secret_there_is_no_such_address(client: Client, db: None, settings: Any) -> None:
     settings.SMS_SECRET = ""
     assert send_text(client, MESSAGE, signature("", AT, MESSAGE)) == 404
+
+
+# What the therapist hears
+
+
+def test_the_therapist_reads_that_nobody_answered_and_that_a_text_message_said_pain(
+    world: ClinicWorld, signed: ProgramVersion, client: Client
+) -> None:
+    row = chooses(world, NOW, sms=True, phone="+15550100123")
+    take_in(Incoming(id="m-1", number=row.phone, text="START"), NOW)
+    take_in(Incoming(id="m-2", number=row.phone, text="3"), NOW)
+    tell_therapist(world.system, facts_of(world.system, row, NOW), 7, NOW)
+    ana = signed_in(client, world.therapist)
+    for path in (reverse("alerts"), reverse("chart", args=[world.patient.id])):
+        page = ana.get(path).content.decode()
+        assert "No answer to reminders for several days" in page
+        assert "3 = pain" in page
+        assert "does not know" not in page
+    assert "symptom check," not in ana.get(reverse("chart", args=[world.patient.id])).content.decode()
 
 
 # The worker

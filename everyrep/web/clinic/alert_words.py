@@ -12,6 +12,8 @@ from everyrep.core.alerting import Level
 from everyrep.core.logged import Trigger
 from everyrep.library.symptoms import level_of, questions
 from everyrep.logbook.alerted import Alerted
+from everyrep.logbook.raising import SYMPTOM_CHECK
+from everyrep.reminders.telling import NO_ANSWER, PAIN_BY_TEXT
 from everyrep.tenancy.viewer import Role
 from everyrep.web.clinic.wording import reason_words
 from everyrep.web.pages import language
@@ -36,7 +38,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertShown:
-    """`tone` and `pill` name its looks, `phone_clock` is a moment in words; `outcome` is "" at first."""
+    """`tone` and `pill` name its looks, `phone_clock` is a moment in words; `outcome` is "" at first.
+
+    `by_check`: raised by the symptom check.
+    """
 
     id: UUID
     patient_id: UUID
@@ -60,6 +65,7 @@ class AlertShown:
     settled_at: datetime | None
     settled_by: str
     outcome: str
+    by_check: bool
 
 
 def alerts_shown(found: Iterable[Alerted], now: datetime) -> list[AlertShown]:
@@ -93,6 +99,7 @@ def _shown(one: Alerted, now: datetime) -> AlertShown:
         settled_at=alert.settled_at,
         settled_by=alert.settled_by.signature if alert.settled_by else "",
         outcome=alert.outcome,
+        by_check=alert.reason == SYMPTOM_CHECK,
     )
 
 
@@ -128,11 +135,21 @@ def _rank(code: str) -> int:
 
 def _finding(code: str) -> Finding:
     found = questions().get(code)
+    if other := _other_words(code):
+        return Finding(said=other, concern="")
     if found is None:
         return Finding(
             said=_("An answer that this server does not know: %(code)s") % {"code": code}, concern=""
         )
     return Finding(said=question_words(code), concern=found.text(language()).concern)
+
+
+def _other_words(code: str) -> str:
+    """What no question of the symptom check has raised."""
+    return {
+        NO_ANSWER: _("No answer to reminders for several days: they have stopped until something is logged"),
+        PAIN_BY_TEXT: _("Answered “3 = pain” to a text message"),
+    }.get(code, "")
 
 
 def _phone_clock(local: str, zone: str) -> str:

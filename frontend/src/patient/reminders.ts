@@ -29,14 +29,20 @@ export async function partNow(): Promise<Part> {
 async function change(place: HTMLElement, on: boolean): Promise<void> {
   place.setAttribute("aria-busy", "true");
   try {
-    const done = await (on ? subscribe(place) : unsubscribe(place));
-    if (done) return location.reload();
+    if (await (on ? subscribe(place) : unsubscribe(place))) changed(place, on);
     show(place, await partNow());
   } catch {
     show(place, Notification.permission === "denied" ? "denied" : "failed");
   } finally {
     place.removeAttribute("aria-busy");
   }
+}
+
+/** The page goes on as it is, with all that was typed: only what it says of devices is not true any more. */
+function changed(place: HTMLElement, on: boolean): void {
+  const tick = place.querySelector<HTMLInputElement>("[name=push]");
+  if (tick && on) tick.checked = true;
+  for (const count of place.querySelectorAll<HTMLElement>("[data-push-count]")) count.hidden = true;
 }
 
 /** True where the server has the subscription; false where the person did not allow it. */

@@ -193,6 +193,8 @@ export class Phone implements Store {
   private async sent({ trouble, closed }: Ended, sent: number): Promise<void> {
     this.notSent = trouble;
     this.storageFails = false;
+    // What arrived went over a connection, whatever the last look for a snapshot found.
+    if (!trouble && sent > 0 && this.notFetched === "offline") this.notFetched = "";
     if (trouble && this.ledger.waiting.length > 0) this.around.unsent(this.account);
     if (closed || this.shut) return this.shutDown();
     if (sent > 0) this.changed();
