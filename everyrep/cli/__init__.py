@@ -95,7 +95,8 @@ def _demo(asked: argparse.Namespace) -> None:
     _check_port("127.0.0.1", asked.port)
     data = (asked.data or DEMO_DATA).resolve()
     os.environ["EVERYREP_DEMO"] = "1"
-    os.environ.pop("DATABASE_URL", None)  # the demo keeps to its own folder, whatever this machine serves
+    for outside in ("DATABASE_URL", "EVERYREP_MAIL_URL", "EVERYREP_SMS_URL"):
+        os.environ.pop(outside, None)  # the demo keeps to its own folder, and its messages to the terminal
     os.environ["EVERYREP_ADDRESS"] = f"http://localhost:{asked.port}"
     _set_up(data)
     _bring_up_to_date(verbosity=0)

@@ -16,7 +16,7 @@ from everyrep.core.shorthand import parse
 from everyrep.demo.course import Change
 from everyrep.demo.goals import STEPS
 from everyrep.demo.people import Person
-from everyrep.demo.said import Helper
+from everyrep.demo.said import Caregiver
 from everyrep.demo.ways import Entered, by_account, by_link, invited
 from everyrep.demo.words import OWN_WORDS
 from everyrep.people.actions import add_patient, create_link
@@ -78,11 +78,11 @@ class Care:
             by = self.way.viewer if may(self.way.viewer, Permission.SEE_PROGRESS) else self.therapist
             milestones.mark_milestone(by=by, milestone_id=steps[number].id, reached_on=today, now=now)
 
-    def let_help(self, helper: Helper, now: datetime) -> Entered:
+    def let_help(self, caregiver: Caregiver, now: datetime) -> Entered:
         """The patient lets someone help; the therapist does it for a patient without an account."""
         by = self.way.viewer if may(self.way.viewer, Permission.DECIDE_WHO_SEES) else self.therapist
         family = self.person.details.family_name
-        return invited(helper, by=by, patient_id=self.patient_id, family=family, now=now)
+        return invited(caregiver, by=by, patient_id=self.patient_id, family=family, now=now)
 
     def call_back(self, outcome: str, now: datetime) -> None:
         """The therapist has seen to what waited, and writes down what came of it."""

@@ -32,7 +32,7 @@ AMENDED_SHARE, RETRACTED_SHARE = 0.015, 0.004
 class Life:
     """A person in care from the first day until `now`.
 
-    `helper` and `helpers_phone` are those of someone who logs for them. `stopped_at` is the moment of a
+    `caregiver` and `caregivers_phone` are those of someone who logs for them. `stopped_at` is the moment of a
     worrying symptom check: nothing is done until the clinician has called back.
     """
 
@@ -42,8 +42,8 @@ class Life:
     now: datetime
     link: str = ""
     diary: list[Happened] = field(default_factory=list)
-    helper: Entered | None = None
-    helpers_phone: Phone | None = None
+    caregiver: Entered | None = None
+    caregivers_phone: Phone | None = None
     stopped_at: datetime | None = None
 
     def run(self) -> Iterator[datetime]:
@@ -91,12 +91,12 @@ class Life:
     def _noon(self, care: Care, number: int, day: date, rng: Random) -> Iterator[datetime]:
         """What comes once, in the middle of a day: somebody begins to help, a step to the goal is reached."""
         noon = self._at(day, NOON)
-        helper = self.person.story.at_home.helper
-        if helper and number == helper.from_day:
+        caregiver = self.person.story.at_home.caregiver
+        if caregiver and number == caregiver.from_day:
             yield noon
-            self.helper = care.let_help(helper, noon)
-            self.helpers_phone = Phone(
-                device_id=f"helper-{self.person.seed}", zone=self.person.details.zone, rng=rng
+            self.caregiver = care.let_help(caregiver, noon)
+            self.caregivers_phone = Phone(
+                device_id=f"caregiver-{self.person.seed}", zone=self.person.details.zone, rng=rng
             )
         if number in REACHED_ON:
             yield noon
@@ -159,11 +159,11 @@ class Life:
                 self._second_thoughts(practice.rng, by, sent)
 
     def _whose(self, rng: Random, phone: Phone) -> Phone:
-        """Whose phone it is put into: the patient's, or the helper's."""
-        helper = self.person.story.at_home.helper
-        if helper is None or self.helpers_phone is None or rng.random() >= helper.share:
+        """Whose phone it is put into: the patient's, or the caregiver's."""
+        caregiver = self.person.story.at_home.caregiver
+        if caregiver is None or self.caregivers_phone is None or rng.random() >= caregiver.share:
             return phone
-        return self.helpers_phone
+        return self.caregivers_phone
 
     def _log(
         self, care: Care, phone: Phone, one: Happened, recorded: datetime, evidence: Evidence
@@ -196,15 +196,15 @@ class Life:
                 self._log(care, phone, one, now, Evidence.PAPER)
             self.diary.clear()
         _push(care, phone, sender, now)
-        if self.helper and self.helpers_phone:
-            _push(care, self.helpers_phone, self.helper.viewer, now)
+        if self.caregiver and self.caregivers_phone:
+            _push(care, self.caregivers_phone, self.caregiver.viewer, now)
 
     def _settle_in(self, care: Care) -> None:
         """As things stand today: which devices were there, and what reminders are wanted."""
         if not self.person.story.on_paper:
             care.way.seen(self.now)
-        if self.helper:
-            self.helper.seen(self.now)
+        if self.caregiver:
+            self.caregiver.seen(self.now)
         sessions = self.person.story.at_home.reminded
         if sessions and care.way.viewer.role is Role.PATIENT:
             ask_for_reminders(care.way.viewer, sessions, self.now)

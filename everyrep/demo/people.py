@@ -8,7 +8,7 @@ from random import Random
 from everyrep.demo.conditions import AFTER_KNEE_REPLACEMENT, CONDITIONS, Condition
 from everyrep.demo.course import Change, planned_course
 from everyrep.demo.names import FAMILY, GIVEN
-from everyrep.demo.said import AtHome, Helper
+from everyrep.demo.said import AtHome, Caregiver
 from everyrep.demo.stories import MAY_I_SWIM, STORIES, Story, in_the_evening
 from everyrep.people.actions import PatientDetails
 
@@ -60,7 +60,7 @@ def rosa(today: date, seed: int, email: str, luis_email: str) -> Person:
 
     Luis is her husband.
     """
-    luis = Helper(given_name="Luis", email=luis_email, scope="view", from_day=2, share=0.12)
+    luis = Caregiver(given_name="Luis", email=luis_email, scope="view", from_day=2, share=0.12)
     return Person(
         details=_details(
             "Rosa", "Diaz", today.replace(year=today.year - 68, day=1), AFTER_KNEE_REPLACEMENT, "en"
@@ -76,7 +76,7 @@ def rosa(today: date, seed: int, email: str, luis_email: str) -> Person:
             improves=3.2,
             at_home=AtHome(
                 mornings=0.6,
-                helper=luis,
+                caregiver=luis,
                 devices=("phone", "tablet"),
                 says=(in_the_evening(2), MAY_I_SWIM),
                 reminded=("08:30", "routine", "off"),

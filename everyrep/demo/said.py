@@ -40,10 +40,10 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Helper:
+class Caregiver:
     """Someone who logs for the patient under their own name, from a day of care on.
 
-    share: of what is logged, how much the helper logs. scope: log, or view, which sees progress too.
+    share: of what is logged, how much the caregiver logs. scope: log, or view, which sees progress too.
     `email` is invented where it is empty. The family name is the patient's.
     """
 
@@ -65,7 +65,7 @@ class AtHome:
 
     says: tuple[Said, ...] = ()
     mornings: float = 0.0
-    helper: Helper | None = None
+    caregiver: Caregiver | None = None
     devices: tuple[str, ...] = ("phone",)
     called_back_after_days: int | None = None
     reminded: tuple[str, ...] = field(default=())

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import time
 
-from everyrep.demo.said import AtHome, Helper, Said
+from everyrep.demo.said import AtHome, Caregiver, Said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,8 +131,7 @@ STORIES = (
     Story(
         id="is helped",
         keeps=((0, 0.85),),
-        mood="helper",
-        at_home=AtHome(helper=Helper(given_name="Dolores", from_day=5, share=0.8)),
+        at_home=AtHome(caregiver=Caregiver(given_name="Dolores", from_day=5, share=0.8)),
     ),
     Story(
         id="asks and moves",

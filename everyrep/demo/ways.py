@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from everyrep.demo.said import Helper
+from everyrep.demo.said import Caregiver
 from everyrep.people.access import note_seen, user_of, ways_of
 from everyrep.people.caregivers import CARE_USUAL, Invitation, invite
 from everyrep.people.entering import Browser, LetIn, let_in, redeem_link
@@ -31,7 +31,7 @@ class Entered:
 
 
 def by_account(email: str, devices: Iterable[str], now: datetime) -> Entered:
-    """A patient or a helper with an account, signed in on each of these devices."""
+    """A patient or a caregiver with an account, signed in on each of these devices."""
     user = user_of(email)
     assert user is not None
     way = ways_of(user, now=now)[0]
@@ -44,12 +44,12 @@ def by_link(link: str, devices: Iterable[str], now: datetime) -> Entered:
     return _first(entered for entered in opened if entered is not None)
 
 
-def invited(helper: Helper, *, by: Viewer, patient_id: UUID, family: str, now: datetime) -> Entered:
-    """The patient, or the clinic for one without an account, lets `helper` in; `family` is their name too."""
-    email = helper.email or f"{helper.given_name}.{family}@demo.example".lower()
+def invited(caregiver: Caregiver, *, by: Viewer, patient_id: UUID, family: str, now: datetime) -> Entered:
+    """The patient, or the clinic for one without an account, lets `caregiver` in."""
+    email = caregiver.email or f"{caregiver.given_name}.{family}@demo.example".lower()
     last_day = now.astimezone(ZoneInfo(by.zone)).date() + CARE_USUAL
-    name = f"{helper.given_name} {family}"
-    asked = Invitation(name=name, email=email, scope=helper.scope, last_day=last_day.isoformat())
+    name = f"{caregiver.given_name} {family}"
+    asked = Invitation(name=name, email=email, scope=caregiver.scope, last_day=last_day.isoformat())
     invite(by=by, patient_id=patient_id, asked=asked, now=now)
     return by_account(email, ("phone",), now)
 

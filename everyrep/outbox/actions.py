@@ -22,7 +22,8 @@ from everyrep.tenancy.viewer import Viewer
 LEASE = timedelta(minutes=2)  # longer than any one piece of work may take
 WAIT_FIRST = timedelta(seconds=30)  # after the first try that failed; doubled after each
 TRIES_MOST = 8  # in all: the last some 30 minutes after the first
-WRITTEN_AT_ONCE = 2000  # rows
+WRITTEN_AT_ONCE, FORGOTTEN_AT_ONCE = 2000, 5000  # rows
+KEPT = timedelta(days=100)  # after its end
 
 LATE, BEFORE_RESTORE, GAVE_UP = "late", "before_restore", "gave_up"
 
@@ -138,6 +139,13 @@ def beat(*, name: str, epoch: str, now: datetime) -> datetime | None:
         due = Task.objects.before_viewer().filter(state=State.WAITING, due_at__lte=now)
         due.update(state=State.CLOSED, note=BEFORE_RESTORE, lease=None, lease_until=None, ended_at=now)
     return before.at
+
+
+def forget_old(*, now: datetime) -> None:
+    """Delete what ended so long ago that nobody asks for it any more, FORGOTTEN_AT_ONCE at most."""
+    ended = Task.objects.before_viewer().exclude(state=State.WAITING).filter(ended_at__lt=now - KEPT)
+    old = list(ended.values_list("id", flat=True)[:FORGOTTEN_AT_ONCE])
+    Task.objects.before_viewer().filter(id__in=old).delete()
 
 
 def withdraw(*, by: Viewer, ids: Iterable[UUID]) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from everyrep.logbook.queries import server_epoch
-from everyrep.outbox.actions import beat
+from everyrep.outbox.actions import beat, forget_old
 from everyrep.outbox.queries import clinics_with_work
 from everyrep.people.models import Clinic
 from everyrep.reminders.delivering import Deliver, deliver
@@ -22,9 +22,14 @@ log = logging.getLogger(__name__)
 
 
 def go_round(clock: Clock, send: Deliver = deliver) -> None:
-    """Close what is late, send what is due, lay ahead what is to come; no clinic's fault stops another."""
+    """Close what is late, send what is due, lay ahead what is to come, forget what is long past.
+
+    No clinic's fault stops another.
+    """
     now = clock()
-    beat(name=NAME, epoch=str(server_epoch()), now=now)
+    before = beat(name=NAME, epoch=str(server_epoch()), now=now)
+    if before is None or before.hour != now.hour:
+        forget_old(now=now)
 
     def send_all(viewer: Viewer) -> None:
         close_what_is_late(viewer, clock())

@@ -18,7 +18,7 @@ from conftest import NOW, PLAIN, ClinicWorld
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.test import Client
-from django.test.testcases import LiveServerThread
+from django.test.testcases import LiveServerThread, QuietWSGIRequestHandler
 from edges.conftest import signed_in
 from playwright._impl._api_structures import SetCookieParam
 from playwright.sync_api import (
@@ -32,7 +32,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from browser.handset import Handset
+from browser.handset import HANDSET, Handset, Line
 from everyrep.figures import studio
 from everyrep.web.sessions import DEVICE_COOKIE
 from tools.system_packages import NEEDS, chromium
@@ -137,8 +137,22 @@ def browser(playwright: Playwright, program: str) -> Iterator[Browser]:
 class _Server(LiveServerThread):
     """Serves the application whole: its static files come from WhiteNoise, as in an installation."""
 
-    def __init__(self) -> None:
+    def __init__(self, line: Line) -> None:
         super().__init__("127.0.0.1", _as_it_is)
+        self.line = line
+
+    def _create_server(self, connections_override: Any = None) -> Any:
+        made = super()._create_server(connections_override)
+        made.RequestHandlerClass = type("Handler", (_Handler,), {"line": self.line})
+        return made
+
+
+class _Handler(QuietWSGIRequestHandler):
+    line: Line
+
+    def parse_request(self) -> bool:
+        """Whether the request is answered; else the connection just closes."""
+        return bool(super().parse_request()) and self.line.carries(self.headers.get("User-Agent", ""))
 
 
 def _as_it_is(handler: WSGIHandler) -> WSGIHandler:
@@ -146,9 +160,14 @@ def _as_it_is(handler: WSGIHandler) -> WSGIHandler:
 
 
 @pytest.fixture
-def server(_the_server_sees_the_data: None) -> Iterator[str]:
+def line() -> Line:
+    return Line()
+
+
+@pytest.fixture
+def server(_the_server_sees_the_data: None, line: Line) -> Iterator[str]:
     """The address of the running application."""
-    thread = _Server()
+    thread = _Server(line)
     thread.daemon = True
     thread.start()
     thread.is_ready.wait()
@@ -197,21 +216,25 @@ def open_page(browser: Browser, server: str, wall_clock: WallClock) -> Iterator[
 
 @pytest.fixture
 def handset(
-    playwright: Playwright, program: str, server: str, wall_clock: WallClock, tmp_path: Path
+    playwright: Playwright, program: str, server: str, line: Line, wall_clock: WallClock, tmp_path: Path
 ) -> Iterator[Handset]:
     """A phone that has never been here, and that can be killed."""
     watched: list[Watched] = []
 
-    def start(starter: Path, profile: Path, *, offline: bool) -> BrowserContext:
+    def start(starter: Path, profile: Path) -> BrowserContext:
         context = playwright.chromium.launch_persistent_context(
-            profile, executable_path=starter, args=FLAGS, offline=offline, **person(server, PHONE, "light")
+            profile,
+            executable_path=starter,
+            args=[*FLAGS, f"--user-agent={HANDSET}"],
+            offline=line.cut,
+            **person(server, PHONE, "light"),
         )
         context.set_default_timeout(WAIT_MS)
         watched.append(Watched(context, server))
         wall_clock.hangs_in(context.pages[0])
         return context
 
-    made = Handset(tmp_path, program, start)
+    made = Handset(tmp_path, program, line, start)
     yield made
     made.closes()
     assert [fault for one in watched for fault in one.faults] == []

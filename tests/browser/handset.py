@@ -8,24 +8,46 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Error, Page
 
-Start = Callable[..., BrowserContext]
+Start = Callable[[Path, Path], BrowserContext]
+HANDSET = "Mozilla/5.0 (Linux; Android 16) Chrome/150.0.0.0 Mobile Handset"
 STARTER = '#!/bin/sh\necho $$ > "$0.pid"\nexec "{chromium}" "$@"\n'  # the browser takes over the process
 
 
+class Line:
+    """The connection of the handset, known by its user agent. A cut one answers neither page nor worker."""
+
+    def __init__(self) -> None:
+        self.cut = False
+
+    def carries(self, user_agent: str) -> bool:
+        return not (self.cut and HANDSET in user_agent)
+
+
 class Handset:
-    """`start` makes a browser that keeps a folder, from the program and the folder it is given."""
+    """`start` makes a browser from the program and the folder it is given."""
 
     context: BrowserContext
 
-    def __init__(self, folder: Path, chromium: str, start: Start) -> None:
-        self.profile, self._program, self._start = folder / "profile", folder / "chromium", start
+    def __init__(self, folder: Path, chromium: str, line: Line, start: Start) -> None:
+        self.profile, self._program = folder / "profile", folder / "chromium"
+        self._line, self._start = line, start
         self._program.write_text(STARTER.format(chromium=chromium))
         self._program.chmod(0o755)
 
-    def starts(self, *, offline: bool = False) -> Page:
-        """The browser's first page. `offline`: there is no network from the beginning."""
-        self.context = self._start(self._program, self.profile, offline=offline)
+    def starts(self) -> Page:
+        """The browser's first page."""
+        self.context = self._start(self._program, self.profile)
         return self.context.pages[0]
+
+    def goes_offline(self) -> None:
+        """The line is cut; an open browser notices. One that starts then has none from the beginning."""
+        self._line.cut = True
+        if self.context.pages:
+            self.context.set_offline(True)
+
+    def goes_online(self) -> None:
+        self._line.cut = False
+        self.context.set_offline(False)
 
     def closes(self) -> None:
         self.context.close()
