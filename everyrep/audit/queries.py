@@ -36,7 +36,7 @@ def latest_events(viewer: Viewer, count: int) -> TenantQuerySet[AuditEvent]:
 
 
 def last_write(viewer: Viewer, patient_id: UUID) -> tuple[int, datetime]:
-    """The number and moment of the newest write to a patient's record; raises NotFound where there is none."""
+    """Number and moment of the newest write to a patient's record; raises NotFound where there is none."""
     writes = events_about(viewer, patient_id).exclude(action=READ)
     newest = writes.values_list("seq", "at").first()
     if newest is None:

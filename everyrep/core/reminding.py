@@ -231,7 +231,7 @@ def _within(day: date, at: time, zone: ZoneInfo) -> datetime:
 
 
 def clock_time(index: int, of: int, anchor: Anchor | None, choice: str, rules: Rules) -> time:
-    """When the `index`-th of a day's `of` sessions is, by the patient's clock; `choice` is HH:MM or "routine".
+    """When the `index`-th of a day's `of` sessions is, by the patient's clock; `choice`: HH:MM or "routine".
 
     The patient's own time, else the routine's, else sessions lie evenly between the rules' first and last.
     """

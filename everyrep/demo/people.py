@@ -55,7 +55,7 @@ def cast(
         yield _somebody(number, weeks, seed, today)
 
 
-def rosa(today: date, seed: int, email: str, luis_email: str) -> Person:
+def rosa(today: date, seed: int, email: str, luis_email: str = "") -> Person:
     """The patient whose phone the demo shows: 68, in week 3 after a left knee replacement, doing well.
 
     Luis is her husband.

@@ -172,7 +172,7 @@ def test_a_worrying_symptom_told_without_a_network_says_that_nobody_has_it_yet_a
     expect(rosa.told).to_contain_text(ARRIVED)
     expect(rosa.status).not_to_contain_text(HERE)
     ana.page.goto("/clinic/alerts/")
-    alert = ana.page.get_by_role("main").get_by_role("listitem").filter(has_text="Diaz, Rosa")
+    alert = ana.page.get_by_role("main").get_by_role("listitem").filter(has_text="Rosa Diaz")
     expect(alert).to_have_count(1)
     expect(alert).to_contain_text("Possible deep vein thrombosis")
 

@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from edges.conftest import signed_in
+from edges.snapshots import ADDRESS
 from everyrep.audit.models import AuditEvent
 from everyrep.core.dosage import Dosage, RomLimit, Side, Span
 from everyrep.core.plan import Prescription
@@ -40,7 +41,7 @@ not_shown: "A picture cannot show that the thigh is tight."
 """
 DRAWN = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 456 241"/>' * 20
 STILL = FigureRequest(exercise="straight-leg-raise", side="left", frames="1")
-SOURCE = re.compile(r'(?:src|srcset|track)="(/figures/[^"]+)"')
+SOURCE = re.compile(r'"(/figures/[^"]+)"')
 
 
 @pytest.fixture
@@ -80,9 +81,13 @@ def address(figure: FigureRequest, digest: str = "") -> str:
 
 
 def shown(page: str) -> list[FigureRequest]:
-    """The figures of a page, by what they were asked for."""
+    """The figures of a page or a snapshot, by what they were asked for."""
     found = (parse(source.rpartition("/")[2]) for source in SOURCE.findall(page))
     return [figure for figure in found if figure]
+
+
+def who_shows(rosa: Client) -> set[str]:
+    return {figure.demonstrator for figure in shown(rosa.get(ADDRESS).content.decode())}
 
 
 def leg_raise(**dose: Any) -> Prescription:
@@ -215,7 +220,7 @@ def test_today_and_the_sheet_forget_a_range_limit_on_the_day_after_it_ran_out(
     for now, limit in ((NOW, 25), (NOW + timedelta(days=1), None)):
         monkeypatch.setattr("everyrep.clock.now", lambda now=now: now)
         sheet = ana.get(reverse("handout", kwargs={"patient_id": world.patient.id}))
-        for page in (rosa.get(reverse("today")), sheet):
+        for page in (rosa.get(ADDRESS), rosa.get(reverse("plain")), sheet):
             assert {figure.limit for figure in shown(page.content.decode())} == {limit}
 
 
@@ -253,7 +258,7 @@ def test_what_is_made_ahead_is_what_the_pages_ask_for() -> None:
 def test_the_patients_today_shows_the_figure_of_the_prescribed_side(
     client: Client, world: ClinicWorld, signed: ProgramVersion
 ) -> None:
-    page = signed_in(client, world.patient).get(reverse("today")).content.decode()
+    page = signed_in(client, world.patient).get(ADDRESS).content.decode()
     figures = shown(page)
     assert {figure.side for figure in figures} == {"left"}
     assert {figure.style for figure in figures} == {"colour", "dark", "contrast"}
@@ -287,15 +292,11 @@ def test_the_patient_chooses_who_shows_the_exercises(
     client: Client, world: ClinicWorld, signed: ProgramVersion
 ) -> None:
     rosa = signed_in(client, world.patient)
-    assert {figure.demonstrator for figure in shown(rosa.get(reverse("today")).content.decode())} == {
-        "young-woman"
-    }
+    assert who_shows(rosa) == {"young-woman"}
     more = rosa.get(reverse("more")).content.decode()
     assert re.search(r'value="young-woman" checked', more)
     rosa.post(reverse("demonstrator"), {"demonstrator": "older-woman"})
-    assert {figure.demonstrator for figure in shown(rosa.get(reverse("today")).content.decode())} == {
-        "older-woman"
-    }
+    assert who_shows(rosa) == {"older-woman"}
     noted = AuditEvent.objects.in_clinic(world.clinic.id).filter(action="choose_demonstrator")
     assert [event.detail for event in noted] == [{"demonstrator": "older-woman"}]
 

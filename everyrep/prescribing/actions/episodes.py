@@ -51,7 +51,7 @@ def open_episode(
         involved_side=involved_side,
         started_on=started_on,
     )
-    _record(by, "open", episode, now)
+    record_episode(by, "open", episode, now)
     return episode
 
 
@@ -70,7 +70,7 @@ def close_episode(*, by: Viewer, episode_id: UUID, ended_on: date, now: datetime
     episode.status = Episode.CLOSED
     episode.ended_on = ended_on
     episode.save(update_fields=["status", "ended_on"])
-    _record(by, "close", episode, now)
+    record_episode(by, "close", episode, now)
 
 
 def closing_problems(episode: Episode, ended_on: date, today: date) -> list[Problem]:
@@ -82,7 +82,8 @@ def closing_problems(episode: Episode, ended_on: date, today: date) -> list[Prob
     return [Problem("ended_on", text, values)]
 
 
-def _record(by: Viewer, action: str, episode: Episode, now: datetime) -> None:
+def record_episode(by: Viewer, action: str, episode: Episode, now: datetime) -> None:
+    """Note in the audit what was done to an episode, inside the caller's transaction."""
     record(
         by=by,
         action=action,

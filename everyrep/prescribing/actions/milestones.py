@@ -5,10 +5,10 @@ from uuid import UUID
 
 from django.db import transaction
 
-from everyrep.audit.actions import record
 from everyrep.core.problems import N_, Invalid, Problem
 from everyrep.people.policy import Permission, check
 from everyrep.people.texts import text_problems
+from everyrep.prescribing.actions.episodes import record_episode
 from everyrep.prescribing.models import Episode, Milestone
 from everyrep.tenancy.models import TenantQuerySet
 from everyrep.tenancy.viewer import Viewer
@@ -38,7 +38,7 @@ def set_milestones(*, by: Viewer, episode_id: UUID, texts: list[str], now: datet
         unique_fields=["clinic", "episode", "text"],
         update_fields=["place"],
     )
-    _record(by, "set_milestones", episode, now)
+    record_episode(by, "set_milestones", episode, now)
 
 
 @transaction.atomic
@@ -50,19 +50,8 @@ def mark_milestone(*, by: Viewer, milestone_id: UUID, reached_on: date | None, n
         return
     milestone.reached_on = reached_on
     milestone.save(update_fields=["reached_on"])
-    _record(by, "mark_milestone", milestone.episode, now)
+    record_episode(by, "mark_milestone", milestone.episode, now)
 
 
 def _of(episode: Episode) -> TenantQuerySet[Milestone]:
     return Milestone.objects.in_clinic(episode.clinic_id).filter(episode=episode)
-
-
-def _record(by: Viewer, action: str, episode: Episode, now: datetime) -> None:
-    record(
-        by=by,
-        action=action,
-        object_type="episode",
-        object_id=episode.id,
-        patient_id=episode.patient_id,
-        now=now,
-    )

@@ -79,3 +79,14 @@ function amountInWords(set: SetDone): string {
   if (steps !== undefined) return ngettext("%(n)s step", "%(n)s steps", steps, { n: steps });
   return _("done");
 }
+
+/** The unit that a set is counted in. */
+export function unitWords(unit: SetAsked["unit"]): string {
+  return {
+    reps: _("reps"),
+    seconds: _("seconds"),
+    minutes: _("minutes"),
+    metres: _("meters"),
+    steps: _("steps"),
+  }[unit];
+}

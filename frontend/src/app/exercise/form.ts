@@ -8,7 +8,7 @@ import { button, submit } from "../parts/button.ts";
 import { group, note, radios, scoreRow, segmented } from "../parts/fields.ts";
 import type { Part } from "../parts/part.ts";
 import { stepper } from "../parts/stepper.ts";
-import { correctionOf, difficulties, sayOf } from "../saying.ts";
+import { correctionOf, difficulties, sayOf, unitWords } from "../saying.ts";
 import type { App } from "../screen.ts";
 import { helpAddress, worryIn } from "../worry.ts";
 import { bodyOf, type Draft, draftOf, emptyDraft, fits, type Score } from "./draft.ts";
@@ -102,7 +102,7 @@ export class LogForm {
     return stepper(
       `set-${place}`,
       asked.words || _("How much"),
-      unitWords(asked),
+      unitWords(asked.unit),
       draft.sets[place] ?? "",
       (typed) => this.set({ sets: draft.sets.map((each, at) => (at === place ? typed : each)) }),
       asked.step,
@@ -162,13 +162,3 @@ const outcomes = () => [
   { value: "not", words: _("Not today") },
 ];
 const hardness = () => Object.entries(difficulties()).map(([value, words]) => ({ value, words }));
-
-export function unitWords({ unit }: SetAsked): string {
-  return {
-    reps: _("reps"),
-    seconds: _("seconds"),
-    minutes: _("minutes"),
-    metres: _("meters"),
-    steps: _("steps"),
-  }[unit];
-}

@@ -4,6 +4,7 @@ import { _ } from "../../words/index.ts";
 import { disclosure } from "../parts/page.ts";
 import type { Part } from "../parts/part.ts";
 import { stepper } from "../parts/stepper.ts";
+import { unitWords } from "../saying.ts";
 import type { Going } from "./going.ts";
 import type { Amount } from "./machine.ts";
 import type { PlannedSet } from "./plan.ts";
@@ -57,14 +58,4 @@ function unitOf(
     factor: 1,
     step: asked?.step ?? 1,
   };
-}
-
-function unitWords(unit: SetAsked["unit"]): string {
-  return {
-    reps: _("reps"),
-    seconds: _("seconds"),
-    minutes: _("minutes"),
-    metres: _("meters"),
-    steps: _("steps"),
-  }[unit];
 }
