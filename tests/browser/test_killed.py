@@ -1,4 +1,4 @@
-"""Whatever moment of a log the phone dies in: opened again, it shows what the therapist has, and has it once."""
+"""Whatever moment of a log the phone dies in: opened again, what was said is there, and there once."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""After one visit the app works without a network: nothing is lost, nothing is doubled, nothing is shown to others."""
+"""After one visit the app works without a network: nothing is lost, doubled, or shown to others."""
 
 import re
 
@@ -60,7 +60,9 @@ def test_a_session_done_without_a_network_after_one_visit_reaches_the_chart_exac
     rosa.goes_offline()
     rosa = rosa.once_more()
     rosa.does_the_guided_session(Answers(pain=2, effort=5, note=NOTE))
-    expect(rosa.screen).to_contain_text(f"{HERE}. It goes to your therapist as soon as there is a connection.")
+    expect(rosa.screen).to_contain_text(
+        f"{HERE}. It goes to your therapist as soon as there is a connection."
+    )
 
     rosa = rosa.once_more()
     expect(rosa.status).to_contain_text(f"{HERE}: 6 entries.")

@@ -216,9 +216,10 @@ def test_today_and_the_sheet_forget_a_range_limit_on_the_day_after_it_ran_out(
         today=TODAY,
         now=NOW,
     )
-    ana, rosa = signed_in(client, world.therapist), signed_in(Client(), world.patient)
+    rosa = signed_in(Client(), world.patient)
     for now, limit in ((NOW, 25), (NOW + timedelta(days=1), None)):
         monkeypatch.setattr("everyrep.clock.now", lambda now=now: now)
+        ana = signed_in(client, world.therapist)  # staff are signed out overnight
         sheet = ana.get(reverse("handout", kwargs={"patient_id": world.patient.id}))
         for page in (rosa.get(ADDRESS), rosa.get(reverse("plain")), sheet):
             assert {figure.limit for figure in shown(page.content.decode())} == {limit}

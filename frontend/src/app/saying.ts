@@ -1,5 +1,5 @@
 import type { Said, Standing } from "../store/index.ts";
-import type { Day, Snapshot } from "../store/snapshot.ts";
+import type { Day, SetAsked, Snapshot } from "../store/snapshot.ts";
 import type { Saying } from "../sync/operation.ts";
 import { _, ngettext } from "../words/index.ts";
 import { said } from "./day.ts";
