@@ -134,12 +134,16 @@ def browser(playwright: Playwright, program: str) -> Iterator[Browser]:
     started.close()
 
 
-class _Server(LiveServerThread):
+class RunningServer(LiveServerThread):
     """Serves the application whole: its static files come from WhiteNoise, as in an installation."""
 
     def __init__(self, line: Line) -> None:
         super().__init__("127.0.0.1", _as_it_is)
         self.line = line
+
+    def starts_anew(self) -> None:
+        """As after an update: everything is read again that an installation reads when it starts."""
+        self.httpd.set_app(self.static_handler(WSGIHandler()))
 
     def _create_server(self, connections_override: Any = None) -> Any:
         made = super()._create_server(connections_override)
@@ -165,16 +169,21 @@ def line() -> Line:
 
 
 @pytest.fixture
-def server(_the_server_sees_the_data: None, line: Line) -> Iterator[str]:
-    """The address of the running application."""
-    thread = _Server(line)
+def running(_the_server_sees_the_data: None, line: Line) -> Iterator[RunningServer]:
+    thread = RunningServer(line)
     thread.daemon = True
     thread.start()
     thread.is_ready.wait()
     if thread.error:
         raise thread.error
-    yield f"http://{thread.host}:{thread.port}"
+    yield thread
     thread.terminate()
+
+
+@pytest.fixture
+def server(running: RunningServer) -> str:
+    """The address of the running application."""
+    return f"http://{running.host}:{running.port}"
 
 
 @pytest.fixture
