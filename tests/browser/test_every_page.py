@@ -5,12 +5,14 @@ A page is opened once and then shown in each look. That no page writes an error 
 another host for anything is watched by `open_page`.
 """
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import make_world
+from django.test import Client
 from django.urls import reverse
 from edges.matrix.rows import ROWS, Row
 from edges.matrix.town import Record, make_town
@@ -21,15 +23,31 @@ from browser.conftest import AXE_RULES, DESK, PHONE, OpenPage, axe_faults, scrol
 from browser.phone import Answers, Phone
 from browser.therapist import Therapist
 
-pytestmark = pytest.mark.usefixtures("plain_figures")  # some pages show the whole library at once
 NARROWEST = (320, 740)  # CSS pixels; WCAG 2.2, 1.4.10 Reflow
-READERS = (Visitor.ANONYMOUS, Visitor.PATIENT, Visitor.LINK, Visitor.THERAPIST, Visitor.OWNER)
+READERS = (
+    Visitor.ANONYMOUS,
+    Visitor.PATIENT,
+    Visitor.LINK,
+    Visitor.CAREGIVER,
+    Visitor.THERAPIST,
+    Visitor.OWNER,
+)
 NOWHERE = "/nowhere/"
-# What a page shows only when it is asked for, or to those who came in with a link.
+# What a page shows only when it is asked for, or to those who came in another way.
 FACES = {
-    Visitor.ANONYMOUS: [NOWHERE],
-    Visitor.PATIENT: ["{session}?short", "{progress}?month=2026-10", "{progress}?day=2026-11-16"],
+    Visitor.ANONYMOUS: [NOWHERE, "{sign_in}?next=/clinic/"],
+    Visitor.PATIENT: [
+        "{session}?short",
+        "{session}?big",
+        "{today}{key}/",
+        "{today}{key}/?session=1",
+        "{today}day/2026-11-15/",
+        "{today}day/2026-11-20/",
+        "{progress}?month=2026-10",
+        "{progress}?day=2026-11-16",
+    ],
     Visitor.LINK: ["{today}", "{progress}", "{entry}", "{more}"],
+    Visitor.CAREGIVER: ["{today}", "{progress}", "{more}"],
     Visitor.THERAPIST: ["{chart}?weeks=12", "{handout}?draft=1&print=large", "{builder}?open={key}&q=bridge"],
 }
 COLOURS = ["color-contrast"]  # all that differs between light and dark
@@ -60,7 +78,7 @@ def fit(page: Page, screen: tuple[int, int]) -> None:
     page.set_viewport_size({"width": screen[0], "height": whole})
 
 
-def addresses(reader: Visitor, record: Record) -> list[str]:
+def addresses(reader: Visitor, record: Record, client: Client) -> list[str]:
     """Every page of the URLconf that this reader is the first who may open it, and its further faces."""
     known = {name: reverse(name, kwargs=row.address(record)) for name, row in ROWS.items()}
     pages = {name for name, row in ROWS.items() if row.get is not None and is_page(row)}
@@ -77,13 +95,18 @@ def is_page(row: Row) -> bool:
     return not (row.headers or row.kept or row.briefly or row.json)
 
 
+def is_page(client: Client, address: str) -> bool:
+    """Not a file or an answer for a script."""
+    return client.get(address, follow=True).headers["Content-Type"].startswith("text/html")
+
+
 @pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.name.lower())
 def test_every_page_of_a_reader_is_sound_in_every_look(open_page: OpenPage, reader: Visitor) -> None:
     town = make_town()
     client = client_of(reader, town)
-    page = open_page(DESK, client=client if "sessionid" in client.cookies else None)
+    page = open_page(DESK, client=client, keeps=False)
     found: list[str] = []
-    for address in addresses(reader, town.mine):
+    for address in addresses(reader, town.mine, client):
         opens(page, address, reader)
         found += faults(page)
     assert "\n".join(found) == ""
@@ -94,24 +117,107 @@ def opens(page: Page, address: str, reader: Visitor) -> None:
     assert answer is not None
     assert answer.status == (404 if address == NOWHERE else 200)
     assert reader is Visitor.ANONYMOUS or reverse("sign_in") not in page.url
+    expect(page.get_by_role("heading", level=1).first).to_be_visible()  # the app draws itself
+
+
+def axolotl(page: Page) -> Phone:
+    """The patient of the record, at Today."""
+    phone = Phone(page, "Axolotl")
+    phone.opens_today()
+    return phone
+
+
+def sets_it_up(page: Page) -> None:
+    axolotl(page).page.get_by_role("button", name="Set it up").click()
+    expect(page.get_by_label("Text size")).to_be_visible()
 
 
 def asks_for_an_outcome(page: Page) -> None:
-    Phone(page).opens_today()
-    Phone(page).opens("Quadriceps set")
-    Phone(page).fills_in("Partly", Answers(pain=4))
+    phone = axolotl(page)
+    phone.opens("Heel slide")
+    phone.saves()
+    expect(page.get_by_text("Choose one: done, partly or not today.")).to_be_visible()
+
+
+def tells_how_it_went(page: Page) -> None:
+    phone = axolotl(page)
+    phone.opens("Heel slide")
+    phone.fills_in("Partly", Answers(pain=4))
+
+
+def plays_the_session(page: Page) -> None:
+    axolotl(page).starts_the_session()
+
+
+def rests(page: Page) -> None:
+    """The session of before goes on: nothing was asked in between."""
+    Phone(page).does_a_step()
+    expect(page.get_by_role("heading", name="Next: ")).to_be_visible()
+
+
+def asks_how(page: Page) -> None:
+    page.get_by_role("button", name="How to").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def asks_for_more(page: Page) -> None:
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="More", exact=True).click()
+    expect(page.get_by_role("button", name="Finish now")).to_be_visible()
+
+
+def asks_what_gets_in_the_way(page: Page) -> None:
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Skip").click()
+    expect(page.get_by_role("heading", name="What gets in the way?")).to_be_visible()
+
+
+def says_that_it_hurts(page: Page) -> None:
+    page.get_by_role("button", name="It hurt too much").click()
+    page.get_by_role("dialog").get_by_role("radio", name="8", exact=True).check()
+    expect(page.get_by_text("That is more than this exercise should hurt")).to_be_visible()
 
 
 def ends_the_session(page: Page) -> None:
-    Phone(page).opens_today()
-    Phone(page).starts_the_session()
-    Phone(page).does_every_step()
+    page.keyboard.press("Escape")
+    Phone(page).does_every_set()
+
+
+def thanks(page: Page) -> None:
+    Phone(page).saves()
+    expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
 
 
 def asks_for_a_rest_day(page: Page) -> None:
-    Phone(page).opens_today()
+    axolotl(page)
     page.get_by_role("button", name="I need a rest day").click()
-    expect(page.get_by_role("dialog")).to_be_visible()
+    page.get_by_role("button", name="Make it a rest day").click()
+    expect(page.get_by_text("Choose what it is.")).to_be_visible()
+
+
+def waits_for_a_network(page: Page) -> None:
+    phone = axolotl(page)
+    phone.goes_offline()
+    phone.ticks("Heel slide")
+    expect(phone.status).to_contain_text("as soon as there is a connection")
+
+
+def sees_what_waits(page: Page) -> None:
+    page.get_by_role("link", name="See what waits").click()
+    expect(page.get_by_role("heading", name="1 entry on this phone")).to_be_visible()
+    Phone(page).goes_online()
+
+
+def is_worried(page: Page) -> None:
+    axolotl(page)
+    page.get_by_role("link", name="I have a worrying symptom").click()
+    page.get_by_label("Is one calf or leg newly swollen, warm or sore?").check()
+    expect(page.get_by_text("Your clinic has your answer.")).to_be_visible()
+
+
+def is_on_hold(page: Page) -> None:
+    axolotl(page)
+    expect(page.get_by_role("region", name="Your plan is paused")).to_be_visible()
 
 
 def refuses_a_dose(page: Page) -> None:
@@ -136,18 +242,30 @@ def finds_nobody(page: Page) -> None:
     expect(page.get_by_text("Nobody found")).to_be_visible()
 
 
+def clears_without_a_word(page: Page) -> None:
+    Therapist(page).opens_the_patient("Axolotlson, Axolotl")
+    page.get_by_role("button", name="Clear").first.click()
+    expect(page.get_by_label("What did you find, and what was agreed?").first).to_have_accessible_description(
+        re.compile("Write")
+    )
+
+
 @pytest.mark.parametrize(
     ("reader", "states"),
     [
-        (Visitor.PATIENT, [asks_for_an_outcome, ends_the_session, asks_for_a_rest_day]),
-        (Visitor.THERAPIST, [refuses_a_dose, refuses_a_signature, finds_nobody]),
+        (Visitor.PATIENT, [sets_it_up, asks_for_an_outcome, tells_how_it_went, asks_for_a_rest_day]),
+        (Visitor.PATIENT, [plays_the_session, rests, asks_how, asks_for_more, asks_what_gets_in_the_way]),
+        (Visitor.PATIENT, [plays_the_session, asks_what_gets_in_the_way, says_that_it_hurts]),
+        (Visitor.PATIENT, [plays_the_session, ends_the_session, thanks]),
+        (Visitor.PATIENT, [waits_for_a_network, sees_what_waits, is_worried, is_on_hold]),
+        (Visitor.THERAPIST, [refuses_a_dose, refuses_a_signature, finds_nobody, clears_without_a_word]),
     ],
-    ids=["patient", "therapist"],
+    ids=["today", "session", "skipping", "end of a session", "in trouble", "therapist"],
 )
 def test_what_a_page_shows_on_the_way_is_sound_too(
     open_page: OpenPage, reader: Visitor, states: list[Callable[[Page], None]]
 ) -> None:
-    page = open_page(DESK, client=client_of(reader, make_town()))
+    page = open_page(DESK, client=client_of(reader, make_town()), keeps=False)
     found: list[str] = []
     for reach in states:
         fit(page, DESK)

@@ -6,14 +6,14 @@ from datetime import timedelta
 
 import pytest
 from conftest import TODAY, ClinicWorld, make_world
-from reminding import Provider, at, many_patients
+from reminding import Provider, at, know_the_tables, many_patients
 
 from everyrep.logbook.models import ServerEpoch
 from everyrep.outbox.models import Task
 from everyrep.reminders import defaults, planning, sending
 
-TIMES = ("09:00", "10:00", "11:00", "18:00")
-PATIENTS = 2_500  # at four times a day: ten thousand schedules
+TIMES = ("08:30", "09:10", "09:50", "10:30", "11:10", "18:00")
+PATIENTS = 1_667  # at six times a day: ten thousand schedules
 DAY = timedelta(days=1)
 NOON = at(TODAY, "12:00")
 AFTER = NOON + DAY
@@ -28,9 +28,10 @@ def world(db: None) -> ClinicWorld:
 
 def laid_ahead(world: ClinicWorld, count: int, times: tuple[str, ...] = ("09:00",)) -> Provider:
     """The reminders of two days, written down at noon."""
-    many_patients(world, count, NOON, times, weekly_cap=28)
+    many_patients(world, count, NOON, times, weekly_cap=42)
     provider = Provider()
     provider.round_at(NOON)
+    know_the_tables()
     assert Task.objects.before_viewer().count() == 2 * count * len(times)
     return provider
 
