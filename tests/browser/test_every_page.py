@@ -14,7 +14,7 @@ import pytest
 from conftest import make_world
 from django.test import Client
 from django.urls import reverse
-from edges.matrix.rows import ROWS, Row
+from edges.matrix.rows import ROWS
 from edges.matrix.town import Record, make_town
 from edges.matrix.visitors import Visitor, client_of
 from playwright.sync_api import Page, expect
@@ -81,18 +81,13 @@ def fit(page: Page, screen: tuple[int, int]) -> None:
 def addresses(reader: Visitor, record: Record, client: Client) -> list[str]:
     """Every page of the URLconf that this reader is the first who may open it, and its further faces."""
     known = {name: reverse(name, kwargs=row.address(record)) for name, row in ROWS.items()}
-    pages = {name for name, row in ROWS.items() if row.get is not None and is_page(row)}
+    pages = {name for name, row in ROWS.items() if row.get is not None and not (row.headers or row.kept)}
     mine = [
         known[name]
         for name in sorted(pages)
         if reader is next(who for who in READERS if who in ROWS[name].may)
     ]
     return [*mine, *(face.format(**known, key=record.item_key) for face in FACES.get(reader, []))]
-
-
-def is_page(row: Row) -> bool:
-    """Whether a browser shows it: files, calendars and what only scripts ask for are none."""
-    return not (row.headers or row.kept or row.briefly or row.json)
 
 
 def is_page(client: Client, address: str) -> bool:

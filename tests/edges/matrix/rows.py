@@ -301,7 +301,7 @@ ROWS: dict[str, Row] = {
         json=True,
         apart=frozenset({"ops"}),
     ),
-    "push_key": Row(may=REMINDED, json=True),
+    "push_key": Row(may=REMINDED),
     "push_subscriptions": Row(may=REMINDED, get=None, post=subscription, json=True),
     "texts": Row(may=EVERYBODY, get=None, post=lambda _: TEXT, json=True, headers=SIGNED),
 }
