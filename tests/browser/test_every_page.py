@@ -85,7 +85,7 @@ def addresses(reader: Visitor, record: Record, client: Client) -> list[str]:
     mine = [
         known[name]
         for name in sorted(pages)
-        if reader is next(who for who in READERS if who in ROWS[name].may)
+        if reader is next(who for who in READERS if who in ROWS[name].may) and is_page(client, known[name])
     ]
     return [*mine, *(face.format(**known, key=record.item_key) for face in FACES.get(reader, []))]
 
