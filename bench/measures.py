@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bench import figures, report, work
+from bench import figures, report, searching, work
 from bench.goals import Goal, goal_table
 from bench.pages import Page, assets_kb, measure
 from bench.server import Server, running
@@ -23,6 +23,7 @@ def measure_all(world: World, rounds: int) -> bool:
         works = _works(server, world, rounds)
         goals = [*_page_goals(pages), *_work_goals(works), *_weight_goals(server, sent_kb, world)]
     goals += figures.goals()  # in this process, with the server gone: it has a core to itself
+    goals += searching.goals(world)  # last: it leaves the library grown
     tables = (
         report.page_table(pages.values(), pages[BARE]),
         report.work_table(works),

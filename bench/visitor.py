@@ -19,11 +19,11 @@ class Visitor:
         """The answer's body; raises RuntimeError for any status but 200."""
         return self._ask("GET", path, None, {"Cookie": self._cookie, **headers})
 
-    def post(self, path: str, body: bytes, content_type: str) -> bytes:
+    def post(self, path: str, body: bytes, content_type: str, **more: str) -> bytes:
         """The same for what changes something, with the token that forms carry."""
         token = _get_new_csrf_string()
         cookies = f"{self._cookie}; {settings.CSRF_COOKIE_NAME}={token}"
-        headers = {"Cookie": cookies, "X-CSRFToken": token, "Content-Type": content_type}
+        headers = {"Cookie": cookies, "X-CSRFToken": token, "Content-Type": content_type, **more}
         return self._ask("POST", path, body, headers)
 
     def _ask(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> bytes:

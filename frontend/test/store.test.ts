@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { currentAccount, expectArrival } from "../src/store/accounts.ts";
 import { NoCopy, StorageFull } from "../src/store/faults.ts";
+import { putAway } from "../src/store/opening.ts";
 import { done, FakePhone } from "./fakes/phone.ts";
 import { madeOn } from "./fakes/program.ts";
 import { FakeServer } from "./fakes/server.ts";
@@ -119,6 +120,19 @@ test("signing out removes the copy; what is not sent stays until the same person
   phone.offline = false;
   await phone.open();
   expect(server.log("rosa").map(({ body }) => body.item_key)).toEqual(["sent", "unsent"]);
+});
+
+test("where the page was left before its script was there, the page that says so puts the copy away", async () => {
+  const store = await phone.open();
+  phone.offline = true;
+  await store.log(done());
+  phone.close();
+  await putAway(phone);
+  expect(currentAccount()).toBe("");
+  await expect(phone.open()).rejects.toThrow(NoCopy);
+  phone.offline = false;
+  await (await phone.open()).refresh();
+  expect(server.log("rosa")).toHaveLength(1);
 });
 
 test("signing out with everything sent leaves no database behind", async () => {

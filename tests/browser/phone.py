@@ -147,7 +147,7 @@ class Phone:
     def does_a_step(self) -> None:
         """One tap; where a clock runs, as many seconds as it lets pass unwatched."""
         go_on = self.page.get_by_role("button", name="Go on", exact=True)
-        if self.page.get_by_role("button", name="Pause").is_visible():
+        if self.page.get_by_role("button", name="Pause", exact=True).is_visible():
             self.page.clock.fast_forward(UNWATCHED_MS)
         else:
             (go_on if go_on.is_visible() else self.onward).click()

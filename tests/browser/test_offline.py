@@ -4,6 +4,7 @@ import re
 
 import pytest
 from conftest import NOW, PASSWORD, TODAY, ClinicWorld, details
+from django.conf import settings
 from playwright.sync_api import Page, expect
 
 from browser.conftest import DESK, OpenPage
@@ -207,7 +208,7 @@ def test_where_her_session_has_ended_what_she_logged_stays_until_she_has_signed_
 ) -> None:
     rosa.goes_offline()
     rosa.ticks(QUAD_SET)
-    rosa.page.context.clear_cookies()
+    rosa.page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
     rosa.goes_online()
     expect(rosa.status).to_contain_text(f"{HERE}: 1 entry. To send it, open your link or sign in again.")
     expect(rosa.card(QUAD_SET)).to_contain_text(HERE)

@@ -10,6 +10,7 @@ from browser.therapist import exercises_logged
 from everyrep.logbook.models import OperationRow, QuarantinedOperation
 from everyrep.prescribing.models import ProgramVersion
 
+SYNC = "**/api/v1/sync"
 ANKLE_PUMP, QUAD_SET, HEEL_SLIDE = "Ankle pump", "Quadriceps set", "Heel slide"
 SORE = Answers(sets=(6,), pain=4, effort=7, difficulty="hard", note="Sore after the stairs.")
 
@@ -23,12 +24,12 @@ def rosa(signed_in_as: OpenPage, signed: ProgramVersion) -> Phone:
 
 def loses_the_next_answer(page: Page) -> None:
     """The server takes the next push in; its answer never comes back."""
+    page.route(SYNC, lose, times=1)
 
-    def lose(route: Route) -> None:
-        assert route.fetch().ok
-        route.abort(NO_NETWORK)
 
-    page.route("**/api/v1/sync", lose, times=1)
+def lose(route: Route) -> None:
+    assert route.fetch().ok
+    route.abort(NO_NETWORK)
 
 
 def test_a_tick_without_a_network_stays_on_the_phone_and_goes_by_itself_once_there_is_one(
@@ -94,14 +95,17 @@ def test_what_was_typed_and_not_saved_is_still_there_when_the_page_is_opened_ane
 
 @pytest.mark.parametrize("again", ["Send now", "comes back later"])
 def test_an_answer_that_got_lost_doubles_nothing(rosa: Phone, world: ClinicWorld, again: str) -> None:
-    loses_the_next_answer(rosa.page)
+    rosa.page.route(SYNC, lose)
     rosa.ticks(QUAD_SET)
     expect(rosa.status).to_contain_text("It goes to your therapist as soon as there is a connection.")
     assert exercises_logged(world) == [("quad-set", "done")]
 
-    with rosa.page.expect_response("**/api/v1/sync") as answer:
+    button = rosa.page.get_by_role("button", name="Send now")
+    expect(button).to_be_visible()
+    with rosa.page.expect_response(SYNC) as answer:
+        rosa.page.unroute(SYNC)
         if again == "Send now":
-            rosa.page.get_by_role("button", name="Send now").click()
+            button.dispatch_event("click")
         else:
             rosa.page.reload()
     assert [receipt["status"] for receipt in answer.value.json()["receipts"]] == ["duplicate"]
@@ -124,7 +128,7 @@ def test_a_session_whose_answers_get_lost_is_counted_once(rosa: Phone, world: Cl
 def test_a_server_that_is_out_of_order_is_told_apart_from_a_missing_network_and_asked_again(
     rosa: Phone, world: ClinicWorld
 ) -> None:
-    rosa.page.route("**/api/v1/sync", lambda route: route.fulfill(status=429, body="later"), times=1)
+    rosa.page.route(SYNC, lambda route: route.fulfill(status=429, body="later"), times=1)
     rosa.ticks(QUAD_SET)
     expect(rosa.status).to_contain_text("The clinic's computer does not answer right now.")
     expect(rosa.card(QUAD_SET)).to_contain_text(HERE)

@@ -105,7 +105,9 @@ def test_leaving_the_device_closes_its_session_and_not_the_link(
     client: Client, world: ClinicWorld, token: str
 ) -> None:
     holder = through_link(client, token)
-    holder.post(reverse("sign_out"))
+    said = holder.post(reverse("sign_out"), follow=True).content.decode()
+    assert "data-signed-out" in said  # the page's script puts away what the phone keeps
+    assert "You are signed out." in said
     assert holder.get(reverse("today")).status_code == 302
     assert through_link(client, token).get(reverse("today")).status_code == 200
 

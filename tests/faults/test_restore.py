@@ -2,7 +2,6 @@
 
 import os
 import random
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -48,14 +47,17 @@ def back_up(tmp_path: Path) -> Iterator[Callable[[], PutBack]]:
 
 def sqlite_backup(folder: Path) -> PutBack:
     live, kept = connection.settings_dict["NAME"], folder / "backup.sqlite3"
-    with closing(sqlite3.connect(live)) as source, closing(sqlite3.connect(kept)) as target:
-        source.backup(target)
+
+    def copy(one: str | Path, other: str | Path) -> None:
+        with closing(sqlite3.connect(one)) as source, closing(sqlite3.connect(other)) as target:
+            source.backup(target)
+
+    copy(live, kept)
 
     def put_back() -> None:
+        """Page by page: an earlier test's thread of this process may have the file still open."""
         connection.close()
-        for rest in (f"{live}-wal", f"{live}-shm"):
-            Path(rest).unlink(missing_ok=True)
-        shutil.copyfile(kept, live)
+        copy(kept, live)
 
     return put_back
 

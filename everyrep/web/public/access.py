@@ -23,6 +23,7 @@ from everyrep.web.sessions import browser_of, client_of, close_session, enter, o
 
 LANGUAGE_COOKIE_AGE_S = 365 * 24 * 3600
 CLINIC_PAGES = "/clinic/"
+SIGNED_OUT = "signed-out"  # in the address of the page to sign in on
 
 
 @require_safe
@@ -34,7 +35,7 @@ def home(request: Request) -> HttpResponse:
     if viewer.is_patient:
         return redirect("today")
     if may(viewer, Permission.SEE_PATIENTS):
-        return redirect("patients")
+        return redirect("attention")
     if may(viewer, Permission.EDIT_CLINIC):
         return redirect("settings")
     return render(request, "public/nothing_here.html")
@@ -79,6 +80,7 @@ def sign_in_page(
         "passkey_error": passkey_error,
         "with_password": bool(password_error) or wanted.startswith(CLINIC_PAGES),
         "next": wanted,
+        "signed_out": SIGNED_OUT in request.GET,
     }
     return render(request, "public/sign_in.html", context, status=status)
 
@@ -91,9 +93,9 @@ def after_sign_in(request: HttpRequest, ways: int) -> str:
 
 @require_POST
 def sign_out(request: Request) -> HttpResponse:
-    """What the browser keeps for itself, above all what was not sent yet, stays with its account."""
+    """The page that comes next puts away what the browser keeps, all but what was not sent yet."""
     close_session(request)
-    return redirect("sign_in")
+    return redirect(f"{reverse('sign_in')}?{SIGNED_OUT}")
 
 
 @require_POST

@@ -116,7 +116,7 @@ function frame(screen: Screen, copy: Copy, address: string): TemplateResult {
     <header class="app-header"><div class="app-header__row">
       <a class="app-header__brand" href="/today/">${icon("tally")}Everyrep</a>
     </div></header>
-    <div class="column"><outbox-status .copy=${copy}></outbox-status></div>
+    <section class="column" aria-label=${_("Your entries")}><outbox-status .copy=${copy}></outbox-status></section>
     <main class="page__main" id="main" tabindex="-1">${screen.draw(copy)}</main>
     ${tabBar(screen.tab, address)}`;
 }

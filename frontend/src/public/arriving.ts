@@ -12,3 +12,8 @@ export function watchArrivals(root: Document = document): void {
       expectArrival();
   });
 }
+
+/** Whoever has signed out here may have been quicker than the page they did it on: their copy goes now. */
+export async function watchDepartures(root: Document = document): Promise<void> {
+  if (root.querySelector("[data-signed-out]")) await (await import("../store/opening.ts")).putAway();
+}

@@ -63,6 +63,14 @@ async function become(account: string, world: World): Promise<void> {
   makeCurrent(account);
 }
 
+/** Takes whoever was signed in off this browser, all but what is not sent: that stays sealed until they are back. */
+export async function putAway(world: World = browser): Promise<void> {
+  const account = currentAccount();
+  if (!account) return;
+  await Phone.remove(account, world);
+  forgetCurrent();
+}
+
 /** The way in was closed while nothing but unsent operations was kept: they are handed over, then all goes. */
 async function handOver(account: string, world: World): Promise<void> {
   const ledger = await Ledger.open(new Database(account, world), world);
