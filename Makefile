@@ -50,12 +50,14 @@ check: $(DEV) $(NODE_MODULES) ## format, lint, types, import contracts, migratio
 	$(BIN)/django-admin makemigrations --check --dry-run --settings everyrep.config.settings
 	$(BIN)/python tools/messages.py check
 	$(BIN)/python tools/snapshot_types.py check
+	$(BIN)/python tools/progression_reference.py check
 	$(NPM) run check
 
 fix: $(DEV) $(NODE_MODULES) ## format the code and mend what the linters can mend
 	$(BIN)/ruff check --fix $(SOURCES)
 	$(BIN)/ruff format $(SOURCES)
 	$(BIN)/python tools/snapshot_types.py write
+	$(BIN)/python tools/progression_reference.py write
 	$(NPM) run fix
 
 messages: $(DEV) ## bring the Spanish catalog up to date with the texts in the sources

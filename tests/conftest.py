@@ -133,6 +133,14 @@ def plain_figures(_figures: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
     store.cache_clear()
 
 
+@pytest.fixture(autouse=True)
+def _photos_apart(tmp_path: Path, settings: Any) -> None:
+    """Photos of messages lie in the test's own folder."""
+    photos = settings.STORAGES["photos"]
+    kept = {**photos, "OPTIONS": {**photos["OPTIONS"], "location": tmp_path / "photos"}}
+    settings.STORAGES = {**settings.STORAGES, "photos": kept}
+
+
 @pytest.fixture
 def world(db: None) -> ClinicWorld:
     return make_world("Riverside Physical Therapy")

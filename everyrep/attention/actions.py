@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from everyrep.attention.escalation import begin
+from everyrep.attention.looking import look_again
 from everyrep.attention.models import Alert
 from everyrep.audit.actions import record
 from everyrep.core.alerting import Level, worst
@@ -51,6 +53,7 @@ def raise_alert(
     stored = Alert.objects.seen_by(by).select_for_update().find(**same)
     if stored.id == new.id:
         _record(by, "raise", stored, now)
+        begin(by=by, alert=stored)
     elif set(new.findings) - set(stored.findings):
         _raise_again(by, stored, new, now)
     return stored
@@ -68,8 +71,10 @@ def _raise_again(by: Viewer, stored: Alert, new: Alert, now: datetime) -> None:
     stored.acknowledged_at = stored.acknowledged_by = None
     stored.settled_at = stored.settled_on = stored.settled_by = None
     stored.outcome, stored.raised_at = "", now
+    stored.step, stored.overdue_at = 0, None
     stored.save()
     _record(by, "raise", stored, now)
+    begin(by=by, alert=stored)
 
 
 @transaction.atomic
@@ -103,6 +108,7 @@ def settle(*, by: Viewer, patient_id: UUID, alert_id: UUID, outcome: str, now: d
     alert.settled_by_id = _staff_id(by)
     alert.save(update_fields=["settled_at", "settled_on", "settled_by", "outcome"])
     _record(by, "settle", alert, now)
+    look_again(by=by, patient_ids=[alert.patient_id], now=now)
     return alert
 
 

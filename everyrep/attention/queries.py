@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from uuid import UUID
 
+from everyrep.attention.charge import in_charge
 from everyrep.attention.models import Alert
 from everyrep.core.alerting import Hold, Level, on_hold
 from everyrep.core.alerting import held_since as since
@@ -14,9 +15,12 @@ HOLDING = [level.value for level in Level if level.holds]
 
 
 def open_alerts(viewer: Viewer) -> list[Alert]:
-    """The clinic's unsettled alerts with their patients, the most pressing and then the oldest first."""
+    """The clinic's unsettled alerts with their patients, the most pressing and then the oldest first.
+
+    `charge` on each is the id of whoever is in charge of the patient.
+    """
     check(viewer, Permission.SEE_PATIENTS)
-    waiting = Alert.objects.seen_by(viewer).filter(settled_at__isnull=True)
+    waiting = in_charge(Alert.objects.seen_by(viewer).filter(settled_at__isnull=True))
     people = waiting.select_related("patient", "acknowledged_by", "settled_by")
     found = people.order_by("raised_at", "id")
     return sorted(found, key=lambda alert: alert.pressing.rank)

@@ -3,8 +3,9 @@
 import hashlib
 import json
 from collections import OrderedDict
+from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -30,6 +31,25 @@ def record(
 ) -> AuditEvent:
     """Add one event to the end of the clinic's chain, inside the caller's transaction."""
     head = _locked_head(by.clinic_id)
+    said = _Said(action, object_type, str(object_id), patient_id, detail or {})
+    event = _next_event(head, by, said, now)
+    event.save(force_insert=True)
+    head.save(update_fields=["seq", "hash"])
+    return event
+
+
+class _Said(NamedTuple):
+    """What one event says, beside who did it and when."""
+
+    action: str
+    object_type: str
+    object_id: str
+    patient_id: UUID | None
+    detail: dict[str, Any]
+
+
+def _next_event(head: AuditHead, by: Viewer, said: _Said, now: datetime) -> AuditEvent:
+    """The event behind the head, which moves on to it; neither is saved."""
     event = AuditEvent(
         clinic_id=by.clinic_id,
         seq=head.seq + 1,
@@ -37,17 +57,11 @@ def record(
         actor_role=by.role.value,
         actor_id=by.actor_id,
         actor_name=by.name,
-        action=action,
-        object_type=object_type,
-        object_id=str(object_id),
-        patient_id=patient_id,
-        detail=detail or {},
         previous_hash=head.hash,
+        **said._asdict(),
     )
     event.hash = event_hash(event)
-    event.save(force_insert=True)
     head.seq, head.hash = event.seq, event.hash
-    head.save(update_fields=["seq", "hash"])
     return event
 
 
@@ -87,11 +101,25 @@ def record_read(*, by: Viewer, what: str, patient_id: UUID | None, now: datetime
 
     Several processes may each write the row: a repeated row is harmless, a lacking one is not.
     """
+    record_reads(by=by, what=what, patient_ids=[patient_id], now=now)
+
+
+def record_reads(*, by: Viewer, what: str, patient_ids: Iterable[UUID | None], now: datetime) -> None:
+    """The same for each patient of a list that shows something of their records. Three queries."""
     window = int(now.timestamp()) // READ_WINDOW_S
-    key = (by.clinic_id, by.actor_id, what, patient_id, window)
-    if key in _recent_reads:
+    keys = {(by.clinic_id, by.actor_id, what, patient_id, window): patient_id for patient_id in patient_ids}
+    fresh = {key: patient_id for key, patient_id in keys.items() if key not in _recent_reads}
+    if not fresh:
         return
-    record(by=by, action=READ, object_type=what, object_id=patient_id or "", patient_id=patient_id, now=now)
-    _recent_reads[key] = None
-    if len(_recent_reads) > READS_REMEMBERED:
+    _record_reads(by, what, fresh.values(), now)
+    _recent_reads.update(dict.fromkeys(fresh))
+    while len(_recent_reads) > READS_REMEMBERED:
         _recent_reads.popitem(last=False)
+
+
+@transaction.atomic
+def _record_reads(by: Viewer, what: str, patient_ids: Iterable[UUID | None], now: datetime) -> None:
+    head = _locked_head(by.clinic_id)
+    said = (_Said(READ, what, str(patient_id or ""), patient_id, {}) for patient_id in patient_ids)
+    AuditEvent.objects.bulk_create([_next_event(head, by, one, now) for one in said])
+    head.save(update_fields=["seq", "hash"])

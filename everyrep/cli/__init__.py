@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from everyrep.cli import figures, restored, worker
+from everyrep.cli import attention, figures, restored, worker
 
 DEMO_DATA = Path("var") / "demo"
 DEFAULT_PORT = 8000
@@ -70,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
         command.set_defaults(run=run)
     figures.add(commands, _set_up)
     worker.add(commands, _set_up)
+    attention.add(commands, _ready)
     restored.add(commands, _ready)
     return parser
 

@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "everyrep.attention",
     "everyrep.prescribing",
     "everyrep.logbook",
+    "everyrep.conversations",
     "everyrep.reminders",
     "everyrep.web",
 ]
@@ -169,6 +170,30 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
+
+# Photos in messages. A phone's camera takes 12 to 50 megapixels in 3 to 15 MB; what is kept is made anew, with
+# at most PHOTO_EDGE pixels on the longer edge: enough to judge a scar or a swelling on any screen.
+PHOTO_BYTES = int(os.environ.get("EVERYREP_PHOTO_MB", "15")) * 1_000_000
+PHOTO_PIXELS = int(os.environ.get("EVERYREP_PHOTO_MEGAPIXELS", "50")) * 1_000_000
+PHOTO_EDGE = 2000
+PHOTOS_MOST = 4  # in one message
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "photos": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": DATA_DIR / "photos",
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
+}
+FILE_UPLOAD_HANDLERS = [
+    "everyrep.web.uploads.Capped",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # smtp://user:password@host:587 (STARTTLS, without it where ?plain follows) or smtps:// (port 465)
 MAIL = urlsplit(os.environ.get("EVERYREP_MAIL_URL", ""))

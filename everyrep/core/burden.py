@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from itertools import pairwise
+from itertools import groupby
 
 from everyrep.core.dosage import Dosage, Side, Span
 from everyrep.core.plan import Prescription
@@ -97,13 +97,24 @@ class Notice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Burden:
-    """Minutes are means over a week; the two counts are of the fullest session."""
+    """Minutes are means over a week; counts and positions are of the fullest session.
+
+    `positions` are those that follow on each other, and `fewest_changes` what another order could do with.
+    """
 
     minutes_per_day: float
     essential_minutes: float
     per_session_items: int
-    position_changes: int
+    positions: tuple[str, ...]
     notices: tuple[Notice, ...]
+
+    @property
+    def position_changes(self) -> int:
+        return max(len(self.positions) - 1, 0)
+
+    @property
+    def fewest_changes(self) -> int:
+        return max(len(set(self.positions)) - 1, 0)
 
 
 def seconds_per_session(dosage: Dosage, *, per_side: bool, pace: Pace = PACE) -> int:
@@ -152,7 +163,7 @@ def burden(
         minutes_per_day=minutes,
         essential_minutes=minutes_per_day(((i, per_side) for i, per_side in items if i.essential), pace=pace),
         per_session_items=len(session),
-        position_changes=_position_changes(session, positions),
+        positions=_positions(session, positions),
         notices=(
             *_item_notices(len(session), soft_items, strong_items),
             *_budget_notices(minutes, budget_minutes),
@@ -198,9 +209,10 @@ def _can_fall_on(schedule: Schedule, weekday: int) -> bool:
     return schedule.pattern is not Pattern.AS_NEEDED
 
 
-def _position_changes(session: list[Prescription], positions: Mapping[str, str]) -> int:
-    known = [found for item in session if (found := item.position or positions.get(item.exercise, ""))]
-    return sum(before != after for before, after in pairwise(known))
+def _positions(session: list[Prescription], positions: Mapping[str, str]) -> tuple[str, ...]:
+    """The known positions in order, each once for as long as it is kept."""
+    known = (found for item in session if (found := item.position or positions.get(item.exercise, "")))
+    return tuple(position for position, _ in groupby(known))
 
 
 def _item_notices(count: int, soft_items: int, strong_items: int) -> Iterator[Notice]:

@@ -15,5 +15,7 @@ def days_unchanged(item: Prescription, plan: Plan, today: date) -> int:
 def asks_for_review(
     item: Prescription, plan: Plan, today: date, *, after_days: int = REVIEW_AFTER_DAYS
 ) -> bool:
-    """True once the item has stood unchanged for `after_days`."""
+    """True from the item's own review date on; without one, once it has stood unchanged for `after_days`."""
+    if item.review_by is not None:
+        return today >= item.review_by
     return days_unchanged(item, plan, today) >= after_days

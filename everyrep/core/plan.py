@@ -8,6 +8,7 @@ from everyrep.core.dosage import Dosage, Span
 from everyrep.core.problems import N_, Invalid, Problem
 from everyrep.core.schedule import NEVER_DUE, Anchor, Schedule, is_offered, next_day, planned_times
 
+HELPED_LENGTH = 120  # characters; product bound, one line above the steps
 OWN_WORDS_LENGTH = 500  # characters; product bound, as the text must fit on a phone above the figure
 WEIGHTS = (1, 2)  # clinical reference 2.3
 BAD_DAY_ITEMS = 2  # product default, editable by the clinic: what "only a few minutes today" keeps
@@ -19,9 +20,11 @@ class Prescription:
 
     `weight` is 1, or 2 for a key exercise; an optional (not essential) exercise counts 0 in adherence.
     `exercise` is the library id. `unchanged_since` is the valid-from date of the version that last
-    changed its exercise, dosage or schedule. `own_words` (at most 500 characters) is read by the patient,
-    `why` and `therapist_note` by staff only. `override_reason` says why the exercise is right although
-    patient flags block it, and `override_flags` which flags (their ids) it was written for.
+    changed its exercise, dosage or schedule, `review_by` the local date on which a therapist looks at it
+    again at the latest. `own_words` (at most 500 characters) and `helped_in_clinic` (what of the treatment
+    it goes on with, at most 120) are read by the patient, `why` and `therapist_note` by staff only.
+    `override_reason` says why the exercise is right although patient flags block it, and `override_flags`
+    which flags (their ids) it was written for.
     Raises Invalid with every fault found.
     """
 
@@ -32,6 +35,7 @@ class Prescription:
     essential: bool = True
     weight: int = 1
     own_words: str = ""
+    helped_in_clinic: str = ""
     why: str = ""
     therapist_note: str = ""
     position: str = ""
@@ -44,6 +48,7 @@ class Prescription:
     override_reason: str = ""
     override_flags: tuple[str, ...] = ()
     unchanged_since: date | None = None
+    review_by: date | None = None
 
     def __post_init__(self) -> None:
         if problems := list(_item_problems(self)):
@@ -161,9 +166,10 @@ def _item_problems(item: Prescription) -> Iterator[Problem]:
         yield Problem("exercise", N_("No exercise is chosen; choose one from the library."))
     if item.weight not in WEIGHTS:
         yield Problem("weight", N_("Choose 1, or 2 for a key exercise."))
-    if len(item.own_words) > OWN_WORDS_LENGTH:
-        values: dict[str, object] = {"length": len(item.own_words), "most": OWN_WORDS_LENGTH}
-        yield Problem("own_words", N_("%(length)s characters is too long; use at most %(most)s."), values)
+    for name, most in (("own_words", OWN_WORDS_LENGTH), ("helped_in_clinic", HELPED_LENGTH)):
+        if (length := len(getattr(item, name))) > most:
+            values: dict[str, object] = {"length": length, "most": most}
+            yield Problem(name, N_("%(length)s characters is too long; use at most %(most)s."), values)
 
 
 def _plan_problems(plan: Plan) -> Iterator[Problem]:

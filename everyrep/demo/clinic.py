@@ -10,6 +10,8 @@ from django.conf import settings
 
 from everyrep.demo.life import Life
 from everyrep.demo.people import ZONE, Person, cast
+from everyrep.demo.talk import open_for_messages
+from everyrep.logbook.sweeping import rebuild
 from everyrep.people.access import viewer_of_staff
 from everyrep.people.actions import add_staff, create_clinic, set_emergency_text
 from everyrep.tenancy.viewer import Role, Viewer, system_viewer
@@ -52,6 +54,7 @@ def make_clinic(*, now: datetime, seed: int, patients: int = 40, weeks: int = 12
         accounts=settings.DEMO_ACCOUNTS,
     )
     lives = live_through(people, staff, now)
+    rebuild(system_viewer(staff.ana.clinic_id, ZONE), now)
     return Made(staff=staff, patients=len(lives), link=lives[0].link)
 
 
@@ -87,9 +90,11 @@ def _open(now: datetime) -> Staff:
         )
 
     accounts = settings.DEMO_ACCOUNTS
-    member(accounts["owner"], Role.OWNER, "Owen Brooks")
-    return Staff(
+    owen = member(accounts["owner"], Role.OWNER, "Owen Brooks")
+    staff = Staff(
         ana=member(accounts["therapist"], Role.THERAPIST, "Ana Vidal", "PT, DPT"),
         ben=member("ben.osei@demo.example", Role.THERAPIST, "Ben Osei", "PT"),
         desk=member("ali.khan@demo.example", Role.ASSISTANT, "Ali Khan", "PTA"),
     )
+    open_for_messages(owen, staff.ana, now)
+    return staff

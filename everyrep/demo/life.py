@@ -16,6 +16,7 @@ from everyrep.demo.people import Person
 from everyrep.demo.phone import Phone, Sent
 from everyrep.demo.practice import Happened, Practice
 from everyrep.demo.reminded import ask_for_reminders
+from everyrep.demo.talk import talked
 from everyrep.demo.ways import Entered
 from everyrep.demo.words import OUTCOME
 from everyrep.logbook.actions import receive
@@ -67,6 +68,7 @@ class Life:
                 care.change(change, visit, day)
             yield from self._noon(care, number, day, rng)
             yield from self._said(care, phone, day)
+            yield from talked(care, day, self._today(), self._at)
             evening = self._at(day, EVENING)
             yield evening
             self._live(care, practice, phone, day, evening)

@@ -109,3 +109,51 @@ SAID: dict[str, dict[str, str]] = {
         "es": "¿Puedo entrar a la piscina con la cicatriz?",
     },
 }
+
+WRITTEN: dict[str, dict[str, str]] = {
+    "welcome": {
+        "en": "Good to see you today. Write here when something about the exercises is unclear.",
+        "es": "Me dio gusto verla hoy. Escríbame aquí si algo de los ejercicios no queda claro.",
+    },
+    "thanks": {"en": "Thank you, I will.", "es": "Gracias, así lo haré."},
+    "scar": {
+        "en": "The scar itches in the evening. Does it look as it should?",
+        "es": "La cicatriz me pica por la noche. ¿Se ve como debe?",
+    },
+    "scar_reply": {
+        "en": "Thank you for the photo. I would like to see it on Thursday. Until then keep it dry, and call"
+        " us if it gets red, warm or wet.",
+        "es": "Gracias por la foto. Quiero verla el jueves. Hasta entonces, manténgala seca, y llámenos si se"
+        " pone roja, caliente o húmeda.",
+    },
+    "stairs_reply": {
+        "en": "The squats went well this week, I saw. On the stairs: the good leg goes up first, the other"
+        " one down first.",
+        "es": "Vi que las sentadillas le fueron bien esta semana. En las escaleras, al subir, primero la"
+        " pierna buena; al bajar, primero la otra.",
+    },
+    "how_is_it": {
+        "en": "Your pain has gone up over the last days. How is the morning after the exercises?",
+        "es": "Su dolor ha subido en los últimos días. ¿Cómo amanece después de los ejercicios?",
+    },
+    "worse": {
+        "en": "It is worse in the morning since Monday, and this one hurts the most. Should I leave it out?",
+        "es": "Desde el lunes amanece peor, y este es el que más me duele. ¿Lo dejo?",
+    },
+    "trip": {
+        "en": "I travel for two weeks. What can I do in a hotel room?",
+        "es": "Viajo dos semanas. ¿Qué puedo hacer en un cuarto de hotel?",
+    },
+    "trip_reply": {
+        "en": "All of it but the band rows. A doorway stretch takes their place.",
+        "es": "Todo menos el remo con banda. En su lugar, el estiramiento en la puerta.",
+    },
+    "click_reply": {
+        "en": "Thank you for telling me. Go only as far as it does not hurt, and show me on Thursday.",
+        "es": "Gracias por avisarme. Llegue solo hasta donde no le duela, y el jueves me lo muestra.",
+    },
+    "swollen": {
+        "en": "It is a bit swollen after yesterday. Is it enough to rest it today?",
+        "es": "Está algo inflamada desde ayer. ¿Basta con descansarla hoy?",
+    },
+}

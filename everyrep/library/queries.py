@@ -1,6 +1,6 @@
 """Finding exercises, starter programs, flags and labels."""
 
-import unicodedata
+from collections.abc import Set
 from functools import lru_cache
 
 from rapidfuzz import fuzz
@@ -8,11 +8,18 @@ from rapidfuzz import fuzz
 from everyrep.core.safety.warnings import Action
 from everyrep.library import catalogue
 from everyrep.library.content import Exercise, SafetyFlag, Template
+from everyrep.library.searching import Entry, Index, index_of, plain
 from everyrep.tenancy.viewer import NotFound
 
-CLOSE_ENOUGH = 70.0  # rapidfuzz score out of 100; lets one typo in a word pass
-SAME_PROBLEM = 80.0  # the same scale: most words of the shorter text are in the other
+SAME_PROBLEM = 80.0  # rapidfuzz score out of 100: most words of the shorter text are in the other
 SEARCH_LIMIT = 30
+VOCABULARIES = {  # the labels of a facet's values; a condition is named by its starter program
+    "region": "body_region",
+    "joint": "joints",
+    "goal": "goal",
+    "position": "position",
+    "equipment": "equipment",
+}
 
 
 def exercise(exercise_id: str) -> Exercise:
@@ -89,70 +96,65 @@ def choices(vocabulary: str, language: str) -> list[tuple[str, str]]:
     return [(value, label(vocabulary, value, language)) for value in catalogue.vocabulary()[vocabulary]]
 
 
-def search(
-    text: str, language: str, *, region: str = "", goal: str = "", equipment: str = ""
-) -> list[Exercise]:
-    """Exercises that match, best first; forgiving of accents, case, word order and a typo.
+def search(text: str, language: str, *, favourites: Set[str] = frozenset(), **facets: str) -> list[Exercise]:
+    """Exercises that match, best first; forgiving of accents, case, word order and a slip.
 
-    Names count before synonyms, and those before movement, joints, goals and equipment.
+    `favourites` are ids that go first where they answer nearly as well. `facets` narrow: region, joint,
+    goal, position, equipment, and condition (the id of a starter program).
     """
-    pool = [
-        exercise
-        for exercise in catalogue.exercises().values()
-        if region in ("", exercise.body_region)
-        and (not goal or goal in exercise.goals)
-        and (not equipment or equipment in exercise.equipment)
-    ]
-    wanted = plain(text)
-    if not wanted:
-        return sorted(pool, key=lambda exercise: exercise.text(language).name)[:SEARCH_LIMIT]
-    scored = [(_score(wanted, exercise, language), exercise) for exercise in pool]
-    close = [(score, exercise) for score, exercise in scored if score >= CLOSE_ENOUGH]
-    close.sort(key=lambda pair: (-pair[0], pair[1].text(language).name))
-    return [exercise for _, exercise in close[:SEARCH_LIMIT]]
+    known = catalogue.exercises()
+    found = index(language[:2]).find(text, facets, SEARCH_LIMIT, favourites)
+    return [known[one.id] for one in found]
 
 
-def plain(text: str) -> str:
-    """Lower case without accents or punctuation."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    kept = (char if char.isalnum() else " " for char in letters if not unicodedata.combining(char))
-    return " ".join("".join(kept).split())
+def by_name(language: str) -> list[tuple[str, str]]:
+    """Every exercise of the library with its name, by name."""
+    named = [(found.id, found.text(language).name) for found in catalogue.exercises().values()]
+    return sorted(named, key=lambda pair: plain(pair[1]))
 
 
-def _score(wanted: str, exercise: Exercise, language: str) -> float:
-    name, also, rest = _haystacks(exercise.id, language[:2])
-    return max(
-        _match(wanted, name),
-        _match(wanted, also) - 3,
-        _match(wanted, rest) - 8,
+def conditions(language: str) -> list[tuple[str, str]]:
+    """The conditions that exercises are looked up by: the starter programs with their names."""
+    return [(found.id, found.text(language).name) for found in templates()]
+
+
+@lru_cache(maxsize=4)
+def index(language: str) -> Index:
+    """Of the shipped library, once per process and language."""
+    return index_of(entry(exercise, language) for exercise in catalogue.exercises().values())
+
+
+def entry(exercise: Exercise, language: str) -> Entry:
+    """An exercise as it is looked for by those who read `language`; its other names find it too."""
+    text = exercise.text(language)
+    others = [other for other in exercise.texts.values() if other is not text]
+    names = [name for other in others for name in (other.name, other.plain_name, *other.synonyms)]
+    facets = _facets(exercise)
+    labels = [label(VOCABULARIES[facet], value, language) for facet, value in facets if facet in VOCABULARIES]
+    return Entry(
+        id=exercise.id,
+        name=text.name,
+        also=(text.plain_name, *text.synonyms, *names, exercise.id),
+        rest=" ".join((exercise.movement, *labels, text.summary)),
+        facets=frozenset(facets),
     )
 
 
-def _match(wanted: str, hay: str) -> float:
-    """Each wanted word against its best word in the hay (or its beginning); the weakest decides."""
-    words = hay.split()
-    return min(
-        (max((_word_match(word, other) for other in words), default=0.0) for word in wanted.split()),
-        default=0.0,
-    )
-
-
-def _word_match(wanted: str, word: str) -> float:
-    if word.startswith(wanted):
-        return 100.0 if word == wanted else 96.0
-    return fuzz.ratio(wanted, word) if len(wanted) > 3 else 0.0
-
-
-@lru_cache(maxsize=2048)
-def _haystacks(exercise_id: str, language: str) -> tuple[str, str, str]:
-    exercise = catalogue.exercises()[exercise_id]
-    text, english = exercise.text(language), exercise.text("en")
-    also = " ".join((text.plain_name, *text.synonyms, *english.synonyms, english.name, exercise_id))
-    codes = (
-        *(("body_region", exercise.body_region), ("position", exercise.position)),
-        *(("joints", joint) for joint in exercise.joints),
+def _facets(exercise: Exercise) -> list[tuple[str, str]]:
+    return [
+        *(("region", exercise.body_region), ("position", exercise.position)),
+        *(("joint", joint) for joint in exercise.joints),
         *(("goal", goal) for goal in exercise.goals),
         *(("equipment", item) for item in exercise.equipment),
-    )
-    labels = " ".join(label(vocabulary, value, language) for vocabulary, value in codes)
-    return plain(text.name), plain(also), plain(f"{exercise.movement} {labels} {text.summary}")
+        *(("condition", template_id) for template_id in _conditions_by_exercise().get(exercise.id, ())),
+    ]
+
+
+@lru_cache(maxsize=1)
+def _conditions_by_exercise() -> dict[str, list[str]]:
+    """The starter programs that hold an exercise, by its id."""
+    found: dict[str, dict[str, None]] = {}
+    for template_id, source in catalogue.templates().items():
+        for line in (line for phase in source.phases for line in phase.items):
+            found.setdefault(line.exercise, {})[template_id] = None
+    return {exercise_id: list(ids) for exercise_id, ids in found.items()}

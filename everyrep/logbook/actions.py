@@ -7,6 +7,7 @@ from django.db import transaction
 
 from everyrep.audit.actions import record
 from everyrep.core.problems import N_, Invalid, invalid
+from everyrep.logbook.attending import attend
 from everyrep.logbook.models import EPOCH_ROW, QuarantinedOperation, ServerEpoch
 from everyrep.logbook.receiving import receive
 from everyrep.people.models import Clinic
@@ -36,6 +37,7 @@ def settle(*, by: Viewer, patient_id: UUID, quarantined_id: UUID, note: str, now
         patient_id=operation.patient_id,
         now=now,
     )
+    attend(by, [operation.patient_id], now)
 
 
 @transaction.atomic

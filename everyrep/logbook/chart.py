@@ -132,7 +132,7 @@ def _notes(viewer: Viewer, patient_id: UUID, chain: Chain, today: date) -> tuple
 
 
 def _questions(viewer: Viewer, patient_id: UUID, chain: Chain, today: date) -> tuple[Question, ...]:
-    asked = _lately(viewer, patient_id, today).filter(item_key="", body__type="question")
+    asked = _lately(viewer, patient_id, today).filter(asks=True)
     entries = list(asked.order_by("-local_date", "entry_id")[:NOTES_MOST])
     if not entries:
         return ()

@@ -87,6 +87,7 @@ class Entry(TenantModel):
 
     `revision` is the one on top, which a correction builds on; `revisions` counts all that was said.
     It speaks of the local dates from `local_date` to `last_date`: several only where it names days off.
+    `asks`: it is a question.
     """
 
     patient = TenantForeignKey(Patient, on_delete=models.CASCADE, related_name="+")
@@ -94,6 +95,7 @@ class Entry(TenantModel):
     local_date = models.DateField()
     last_date = models.DateField()
     item_key = models.CharField(max_length=64, blank=True)
+    asks = models.BooleanField(default=False)
     session = models.PositiveSmallIntegerField(default=0)
     evidence = models.CharField(max_length=10)
     body = models.JSONField()
@@ -104,7 +106,10 @@ class Entry(TenantModel):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("clinic", "patient", "entry_id"), name="entry_once"),)
-        indexes = (models.Index(fields=("clinic", "patient", "local_date"), name="entry_by_day"),)
+        indexes = (
+            models.Index(fields=("clinic", "patient", "local_date"), name="entry_by_day"),
+            models.Index(fields=("clinic", "patient"), condition=models.Q(asks=True), name="entry_that_asks"),
+        )
 
 
 class DayTallyRow(TenantModel):

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from everyrep.core.logged import ExerciseLogged, days_counted
+from everyrep.core.logged import ExerciseLogged, QuestionAsked, days_counted
 from everyrep.core.sync import EntryState, Evidence, Operation, OperationKind, merge
 from everyrep.core.tally import DayTally, tally_day
 from everyrep.logbook.models import DayTallyRow, Entry, OperationRow
@@ -19,6 +19,7 @@ ENTRY_COLUMNS = (
     "local_date",
     "last_date",
     "item_key",
+    "asks",
     "session",
     "evidence",
     "body",
@@ -99,6 +100,7 @@ def _entry(patient: Patient, state: EntryState) -> Entry:
         local_date=said.local_date,
         last_date=max(said.local_date, last),
         item_key=exercise.item_key if exercise else "",
+        asks=isinstance(logged, QuestionAsked),
         session=exercise.session if exercise else 0,
         evidence=said.evidence.value,
         body=known_part(said.body) if spoken else {},

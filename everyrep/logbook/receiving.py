@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo
 import msgspec
 from django.db import transaction
 
+from everyrep.attention.reasons import put
 from everyrep.audit.actions import record
+from everyrep.core.attention.kinds import Source
 from everyrep.core.logged import DayExcused, ExerciseLogged, Logged, check_until
 from everyrep.core.problems import Invalid
 from everyrep.core.sync import (
@@ -23,6 +25,7 @@ from everyrep.core.sync import (
     evidence_as_recorded,
     late,
 )
+from everyrep.logbook.attending import attend
 from everyrep.logbook.models import OperationRow, QuarantinedOperation, SyncSequence
 from everyrep.logbook.raising import News, raise_alerts
 from everyrep.logbook.rebuilding import rebuild_entries
@@ -76,7 +79,7 @@ def receive(
     2. Known already with the same content: duplicate. With other content: set aside.
     3. Read, judge, then store: accepted operations in the log, the others in quarantine with a reason.
     4. Rebuild the entries and tallies they touch, raise the alerts they ask for, also of what was set
-       aside, and audit, in the same transaction.
+       aside, audit, and work out who needs somebody now, in the same transaction.
     """
     check(by, Permission.PRACTISE if by.is_patient else Permission.LOG_FOR_PATIENT)
     patient = Patient.objects.seen_by(by).find(id=patient_id)
@@ -251,6 +254,13 @@ class _Intake:
         raise_alerts(self.by, self.patient, self.news, today=self.today, now=self.now)
         if self.rows or aside:
             self._audit(aside, settled)
+            self._attend()
+
+    def _attend(self) -> None:
+        """Whoever logs has been heard of, so that no reminder is left without an answer."""
+        if self.rows:
+            put(by=self.by, patient_id=self.patient.id, source=Source.REMINDERS, found=(), now=self.now)
+        attend(self.by, [self.patient.id], self.now)
 
     def _settle(self) -> list[str]:
         """What was set aside on an earlier push and counts now asks nothing of the clinic any more."""

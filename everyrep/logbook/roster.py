@@ -1,7 +1,7 @@
 """The clinic's patients at a glance: who they are and how the last two weeks went. At most eight queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
@@ -43,22 +43,27 @@ class RosterRow:
     alert: Level | None
 
 
-def roster(viewer: Viewer, *, now: datetime, name: str = "") -> list[RosterRow]:
-    """Every patient whose name holds `name`, by family name; the audit row is the caller's."""
-    found = patients(viewer)
+def roster(
+    viewer: Viewer, *, now: datetime, name: str = "", ids: Collection[UUID] | None = None
+) -> list[RosterRow]:
+    """Every patient whose name holds `name`, of `ids` where they are given, by family name.
+
+    The audit row is the caller's.
+    """
+    found = patients(viewer) if ids is None else patients(viewer).filter(id__in=ids)
     for word in name.replace("\0", " ").split()[:MOST_WORDS]:
         found = found.filter(Q(given_name__icontains=word) | Q(family_name__icontains=word))
     people = list(found)
-    ids = [patient.id for patient in people]
+    shown = [patient.id for patient in people]
     episodes = {
         episode.patient_id: episode
-        for episode in Episode.objects.seen_by(viewer).filter(status=Episode.ACTIVE, patient_id__in=ids)
+        for episode in Episode.objects.seen_by(viewer).filter(status=Episode.ACTIVE, patient_id__in=shown)
     }
-    chains = chains_of(viewer, ids)
+    chains = chains_of(viewer, shown)
     day = now.astimezone(UTC).date()  # a patient's own day is this one or one beside it, whatever the zone
     first, last = day - timedelta(days=ROSTER_DAYS), day + timedelta(days=1)
     tallies = tallies_of(viewer, chains, first, last)
-    logged = _last_logged(viewer, ids, first, last)
+    logged = _last_logged(viewer, shown, first, last)
     alerts = open_levels(viewer)
     return [
         _row(

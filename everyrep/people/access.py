@@ -4,7 +4,7 @@ Checked on every request, so a closed link, a signed-out device, a changed passw
 caregiver's last day is out at once.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
@@ -28,7 +28,7 @@ from everyrep.people.models import (
     WayIn,
 )
 from everyrep.tenancy.models import TenantQuerySet
-from everyrep.tenancy.viewer import Role, Viewer
+from everyrep.tenancy.viewer import Role, Viewer, system_viewer
 
 SEEN_EVERY = timedelta(minutes=15)  # how exactly it is known: a write for each page would be too many
 PATIENT_IDLE = timedelta(days=30)  # a device that was away for longer signs in again; design, trust 2.1 V7.3
@@ -79,6 +79,11 @@ def user_of(email: str) -> User | None:
 def any_clinic() -> bool:
     """Whether the installation serves anybody yet."""
     return Clinic.objects.exists()
+
+
+def every_clinic() -> list[Viewer]:
+    """The installation itself at work in each of its clinics, for the command line."""
+    return [system_viewer(clinic.id, clinic.zone) for clinic in Clinic.objects.order_by("name", "id")]
 
 
 def clinic_named(name: str) -> Clinic | None:
@@ -198,8 +203,11 @@ def viewer_of_link(link: PatientLink, *, wider: bool = False) -> Viewer:
 
 
 def viewer_of_caregiver(caregiver: Caregiver) -> Viewer:
-    wider = caregiver.scope == Scope.VIEW.value
-    return _patient_viewer(caregiver.patient, Role.CAREGIVER, caregiver.id, caregiver.name, wider=wider)
+    scope = Scope(caregiver.scope)
+    who = _patient_viewer(
+        caregiver.patient, Role.CAREGIVER, caregiver.id, caregiver.name, wider=scope is not Scope.LOG
+    )
+    return replace(who, talks=scope is Scope.MESSAGE)
 
 
 def _patient_viewer(

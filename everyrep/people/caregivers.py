@@ -25,7 +25,7 @@ SCOPES = tuple(scope.value for scope in Scope)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invitation:
-    """As typed: `scope` is log or view, `last_day` a local date of the patient."""
+    """As typed: `scope` is log, view or message, `last_day` a local date of the patient."""
 
     name: str
     email: str

@@ -161,10 +161,14 @@ class PatientLink(TenantModel):
 
 
 class Scope(Enum):
-    """What a caregiver may do: LOG is the plan and its log, VIEW also shows progress and earlier notes."""
+    """What a caregiver may do: LOG is the plan and its log, VIEW also shows progress and earlier notes.
+
+    MESSAGE is all that and the messages with the clinic, to read and to write.
+    """
 
     LOG = "log"
     VIEW = "view"
+    MESSAGE = "message"
 
 
 class Caregiver(TenantModel):

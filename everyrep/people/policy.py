@@ -15,6 +15,9 @@ class Permission(Enum):
     HAND_OVER = "hand_over"
     LOG_FOR_PATIENT = "log_for_patient"
     CLEAR_ALERT = "clear_alert"
+    ATTEND = "attend"
+    READ_MESSAGES = "read_messages"
+    WRITE_MESSAGES = "write_messages"
     EDIT_CLINIC = "edit_clinic"
     SEE_AUDIT = "see_audit"
     PRACTISE = "practise"
@@ -27,6 +30,7 @@ class Permission(Enum):
 
 P = Permission
 ACCOUNT = frozenset({P.OWN_SIGN_IN, P.CHANGE_PASSWORD})
+TALK = frozenset({P.READ_MESSAGES, P.WRITE_MESSAGES})
 ALLOWED: dict[Role, frozenset[Permission]] = {
     Role.OWNER: frozenset({P.EDIT_CLINIC, P.SEE_AUDIT, *ACCOUNT}),
     Role.THERAPIST: frozenset(
@@ -38,12 +42,16 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
             P.HAND_OVER,
             P.LOG_FOR_PATIENT,
             P.CLEAR_ALERT,
+            P.ATTEND,
+            *TALK,
             *ACCOUNT,
         }
     ),
-    Role.ASSISTANT: frozenset({P.SEE_PATIENTS, P.HAND_OVER, P.LOG_FOR_PATIENT, *ACCOUNT}),
+    Role.ASSISTANT: frozenset({P.SEE_PATIENTS, P.HAND_OVER, P.LOG_FOR_PATIENT, P.ATTEND, *TALK, *ACCOUNT}),
     Role.FRONT_DESK: ACCOUNT,
-    Role.PATIENT: frozenset({P.PRACTISE, P.SEE_PROGRESS, P.SET_REMINDERS, P.DECIDE_WHO_SEES, *ACCOUNT}),
+    Role.PATIENT: frozenset(
+        {P.PRACTISE, P.SEE_PROGRESS, P.SET_REMINDERS, P.DECIDE_WHO_SEES, *TALK, *ACCOUNT}
+    ),
     Role.LINK: frozenset({P.PRACTISE, P.SET_REMINDERS}),
     Role.CAREGIVER: frozenset({P.PRACTISE, P.OWN_SIGN_IN}),
     Role.SYSTEM: frozenset(Permission),
@@ -52,11 +60,13 @@ WIDER: dict[Role, frozenset[Permission]] = {  # on top of it, for a viewer who i
     Role.LINK: frozenset({P.SEE_PROGRESS}),
     Role.CAREGIVER: frozenset({P.SEE_PROGRESS}),
 }
+TALKING: dict[Role, frozenset[Permission]] = {Role.CAREGIVER: TALK}  # for a viewer who `talks`
 
 
 def may(viewer: Viewer, permission: Permission) -> bool:
     more = WIDER.get(viewer.role, frozenset()) if viewer.wider else frozenset()
-    return permission in ALLOWED[viewer.role] | more
+    talk = TALKING.get(viewer.role, frozenset()) if viewer.talks else frozenset()
+    return permission in ALLOWED[viewer.role] | more | talk
 
 
 def check(viewer: Viewer, permission: Permission) -> None:

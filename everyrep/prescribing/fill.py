@@ -1,19 +1,38 @@
-"""Filling a draft from a phase of a starter program."""
+"""Filling a draft from a phase of a starter program, or from a program that is kept or someone else's."""
 
 from dataclasses import replace
-from uuid import uuid4
+from uuid import UUID, uuid4
 
+from everyrep.core.dosage import Side
 from everyrep.core.plan import Prescription
 from everyrep.core.shorthand import parse
 from everyrep.library.catalogue import templates
 from everyrep.library.content import Phase, Template, TemplateItem
+from everyrep.tenancy.viewer import NotFound
 
 BETWEEN = ":"  # template and phase; neither id holds one
+OWN = "own"  # what stands for the template where it is one of the clinic's; no shipped one is named so
 
 
 def template_ref(template: Template, phase: Phase) -> str:
     """How a draft and a version name the phase they were filled from."""
     return f"{template.id}{BETWEEN}{phase.id}"
+
+
+def own_template_ref(template_id: UUID) -> str:
+    """How a draft and a version name the clinic's own template that they were filled from."""
+    return f"{OWN}{BETWEEN}{template_id}"
+
+
+def own_template_id(ref: str) -> UUID | None:
+    """The clinic's own template of a reference, None for one of the library. Raises NotFound for no id."""
+    kind, _, template_id = ref.partition(BETWEEN)
+    if kind != OWN:
+        return None
+    try:
+        return UUID(template_id)
+    except ValueError as fault:
+        raise NotFound(ref) from fault
 
 
 def template_named(ref: str) -> tuple[Template | None, Phase | None]:
@@ -38,6 +57,37 @@ def filled_line(
     elif before.therapist_note and before.therapist_note not in _notes(template, line.exercise):
         note = before.therapist_note
     return replace(before, dosage=dosage, schedule=schedule, essential=line.essential, therapist_note=note)
+
+
+def impersonal_line(item: Prescription, involved: str) -> Prescription:
+    """A prescription without what was written for its patient: dose, days, limits' angles and weight stay.
+
+    Dates, routines and pauses go, and with them own words, reasons and overrides. `involved` is the side
+    that the patient's episode is about, which becomes the involved side of whoever gets it.
+    """
+    dosage, schedule = item.dosage, item.schedule
+    side = dosage.side
+    if involved and side in (Side.LEFT, Side.RIGHT):
+        side = Side.INVOLVED if side.value == involved else Side.UNINVOLVED
+    limit = replace(dosage.rom_limit, reason="", expires=None) if dosage.rom_limit else None
+    return Prescription(
+        key=item.key,
+        exercise=item.exercise,
+        dosage=replace(dosage, side=side, rom_limit=limit),
+        schedule=replace(schedule, anchors=(), paused=(), start=None, end=None),
+        essential=item.essential,
+        weight=item.weight,
+        position=item.position,
+        equipment=item.equipment,
+        stop_rules=item.stop_rules,
+    )
+
+
+def refilled_line(line: Prescription, before: Prescription | None) -> Prescription:
+    """An impersonal line in a draft; `before` is the exercise as the draft holds it already."""
+    if before is None:
+        return replace(line, key=str(uuid4()))
+    return replace(before, dosage=line.dosage, schedule=line.schedule, essential=line.essential)
 
 
 def _notes(template: Template, exercise: str) -> set[str]:

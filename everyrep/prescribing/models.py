@@ -50,7 +50,10 @@ class ProgramVersion(AppendOnlyModel):
     `number` runs through all of a patient's episodes, so that it names one version for good.
     `template` names the starter program and phase it was built from. `items` is the list of prescriptions
     as core.plan.Prescription reads them; `content_hash` covers it.
-    `emergency_text` is the clinic's text as it stood at signing.
+    `emergency_text` is the clinic's text as it stood at signing. `taught_back_on` is the local date on which
+    the patient showed the program back, None: not done. `confidence` is how sure the patient is of keeping
+    it up, 0-10, None: not asked. `decisions` are those of a review, by the key of the item: what was decided
+    (continue, change, stop, add) and why.
     """
 
     episode = TenantForeignKey(Episode, on_delete=models.PROTECT, related_name="+")
@@ -65,6 +68,9 @@ class ProgramVersion(AppendOnlyModel):
     items = models.JSONField()
     content_hash = models.CharField(max_length=64)
     emergency_text = models.TextField()
+    taught_back_on = models.DateField(null=True)
+    confidence = models.PositiveSmallIntegerField(null=True)
+    decisions = models.JSONField(null=True)
 
     class Meta:
         constraints = (
@@ -76,10 +82,24 @@ class ProgramVersion(AppendOnlyModel):
         )
 
 
-class Draft(TenantModel):
-    """The program being edited. Every change is kept at once; `undo` holds the items and template before it.
+class VersionSeen(TenantModel):
+    """That a patient, or who helps them, has said they read what a version changed."""
 
-    `revision` counts the changes, so that a signature on what someone else has changed is noticed.
+    version = TenantForeignKey(ProgramVersion, on_delete=models.CASCADE, related_name="seen")
+    patient = TenantForeignKey(Patient, on_delete=models.CASCADE, related_name="+")
+    seen_at = models.DateTimeField()
+    seen_by_name = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("clinic", "version"), name="version_seen_once"),)
+
+
+class Draft(TenantModel):
+    """The program being edited. Every change is kept at once; `undo` holds the items and template before it,
+    the oldest first, and `redo` those that undo took back, the next one last.
+
+    `decisions` are those of a review, as on the version. `revision` counts the changes, so that a signature
+    on what someone else has changed is noticed.
     """
 
     patient_path = "episode__patient_id"
@@ -87,6 +107,8 @@ class Draft(TenantModel):
     episode = TenantForeignKey(Episode, on_delete=models.CASCADE, related_name="+")
     items = models.JSONField(default=list)
     undo = models.JSONField(default=list)
+    redo = models.JSONField(default=list)
+    decisions = models.JSONField(default=dict)
     template = models.CharField(max_length=80, blank=True)
     revision = models.PositiveIntegerField(default=0)
     updated_at = models.DateTimeField()
@@ -94,3 +116,27 @@ class Draft(TenantModel):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("clinic", "episode"), name="one_draft_per_episode"),)
+
+
+class ClinicTemplate(TenantModel):
+    """A program that the clinic has kept to begin others with: prescriptions with nothing of a patient."""
+
+    name = models.CharField(max_length=80)
+    items = models.JSONField()
+    saved_at = models.DateTimeField()
+    saved_by_name = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("clinic", "name"), name="clinic_template_name_once"),)
+
+
+class Favourite(TenantModel):
+    """An exercise that one member of staff wants to find first."""
+
+    staff = TenantForeignKey(Staff, on_delete=models.CASCADE, related_name="+")
+    exercise = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("clinic", "staff", "exercise"), name="favourite_once"),
+        )

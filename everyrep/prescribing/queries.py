@@ -1,9 +1,11 @@
 """Reads of episodes, drafts and versions."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
+
+from django.db.models import Exists, OuterRef
 
 from everyrep.core.burden import Burden, burden
 from everyrep.core.plan import Plan, Prescription
@@ -16,7 +18,16 @@ from everyrep.people.policy import Permission, check
 from everyrep.people.queries import patient
 from everyrep.prescribing.chain import Chain, chain_of
 from everyrep.prescribing.documents import from_document, plan_of
-from everyrep.prescribing.models import Draft, Episode, Milestone, ProgramVersion
+from everyrep.prescribing.fill import own_template_id
+from everyrep.prescribing.models import (
+    ClinicTemplate,
+    Draft,
+    Episode,
+    Favourite,
+    Milestone,
+    ProgramVersion,
+    VersionSeen,
+)
 from everyrep.tenancy.viewer import NotFound, Viewer
 
 RECENT_VERSIONS = 6  # more than a month ever holds
@@ -55,6 +66,22 @@ def versions_since(viewer: Viewer, patient_id: UUID, first: date) -> list[Progra
     return recent if reaches_back else list(newest_first)
 
 
+def chains_since(viewer: Viewer, patient_ids: Collection[UUID], first: date) -> dict[UUID, Chain]:
+    """The chains of several patients as far as they matter from a local date on. One query.
+
+    A version that a later one had replaced by that day is left out, so that a long history costs nothing.
+    """
+    mine = ProgramVersion.objects.seen_by(viewer)
+    later = mine.filter(
+        patient_id=OuterRef("patient_id"), number__gt=OuterRef("number"), valid_from__lte=first
+    )
+    rows = mine.filter(~Exists(later), patient_id__in=list(patient_ids)).select_related("episode")
+    found: dict[UUID, list[ProgramVersion]] = {patient_id: [] for patient_id in patient_ids}
+    for version in rows.defer("emergency_text").order_by("number"):
+        found[version.patient_id].append(version)
+    return {patient_id: chain_of(versions) for patient_id, versions in found.items()}
+
+
 def chain(viewer: Viewer, patient_id: UUID) -> Chain:
     """The patient's versions as the core reads them."""
     return chain_of(versions_of(viewer, patient_id))
@@ -64,6 +91,17 @@ def version_numbered(viewer: Viewer, patient_id: UUID, number: int) -> ProgramVe
     """One signed version with its episode; raises NotFound."""
     versions = ProgramVersion.objects.seen_by(viewer).select_related("episode")
     return versions.find(patient_id=patient_id, number=number)
+
+
+def seen_of(viewer: Viewer, patient_id: UUID) -> dict[int, VersionSeen]:
+    """When the patient has said they read what a version changed, by its number; others are not in it."""
+    found = VersionSeen.objects.seen_by(viewer).filter(patient_id=patient_id).select_related("version")
+    return {seen.version.number: seen for seen in found}
+
+
+def was_seen(viewer: Viewer, version_id: UUID) -> bool:
+    """Whether somebody has said they read what this version changed."""
+    return VersionSeen.objects.seen_by(viewer).filter(version_id=version_id).exists()
 
 
 def has_draft(viewer: Viewer, episode_id: UUID) -> bool:
@@ -76,6 +114,48 @@ def draft_of(viewer: Viewer, episode_id: UUID) -> Draft:
     check(viewer, Permission.PRESCRIBE)
     drafts = Draft.objects.seen_by(viewer).select_related("episode__patient__clinic")
     return drafts.find(episode_id=episode_id)
+
+
+def items_at(draft: Draft, revision: int) -> tuple[Prescription, ...] | None:
+    """The draft as it read at an earlier revision; None where that is no longer kept."""
+    for state in (*draft.undo, *draft.redo):
+        if state.get("revision") == revision:
+            return from_document(state["items"])
+    return None
+
+
+def favourites(viewer: Viewer) -> frozenset[str]:
+    """The ids of the exercises that the viewer wants to find first."""
+    mine = Favourite.objects.seen_by(viewer).filter(staff_id=viewer.actor_id)
+    return frozenset(mine.values_list("exercise", flat=True))
+
+
+def clinic_templates(viewer: Viewer) -> list[ClinicTemplate]:
+    """What the clinic has kept to begin programs with, by name."""
+    check(viewer, Permission.PRESCRIBE)
+    return list(ClinicTemplate.objects.seen_by(viewer).order_by("name"))
+
+
+def clinic_template_named(viewer: Viewer, ref: str) -> ClinicTemplate | None:
+    """The clinic's own template that a draft or a version was filled from, if it is still kept."""
+    own = own_template_id(ref)
+    return ClinicTemplate.objects.seen_by(viewer).filter(id=own).first() if own else None
+
+
+def with_programs(viewer: Viewer, *, besides: UUID) -> list[Patient]:
+    """The patients who have a signed program that could be copied, by name."""
+    check(viewer, Permission.PRESCRIBE)
+    signed = ProgramVersion.objects.seen_by(viewer).filter(patient_id=OuterRef("id"))
+    found = Patient.objects.seen_by(viewer).filter(Exists(signed)).exclude(id=besides)
+    return list(found.order_by("family_name", "given_name"))
+
+
+def in_care(viewer: Viewer) -> list[Patient]:
+    """The patients with an open episode, by name."""
+    check(viewer, Permission.PRESCRIBE)
+    open_now = Episode.objects.seen_by(viewer).filter(patient_id=OuterRef("id"), status=Episode.ACTIVE)
+    found = Patient.objects.seen_by(viewer).filter(Exists(open_now))
+    return list(found.order_by("family_name", "given_name"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +173,37 @@ class Workbench:
         if found is None:
             raise NotFound(key)
         return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reviewable:
+    """What a review goes through: the draft where one is begun, else what was signed last."""
+
+    patient: Patient
+    episode: Episode
+    items: tuple[Prescription, ...]
+    signed: Plan
+    drafted: bool
+
+
+def reviewable(viewer: Viewer, patient_id: UUID) -> Reviewable | None:
+    """None where the open episode has no signed version; raises NotFound."""
+    check(viewer, Permission.PRESCRIBE)
+    found, open_now = patient(viewer, patient_id), active_episode(viewer, patient_id)
+    if open_now is None:
+        return None
+    latest = ProgramVersion.objects.seen_by(viewer).filter(episode=open_now).order_by("-number").first()
+    if latest is None:
+        return None
+    draft = Draft.objects.seen_by(viewer).filter(episode=open_now).first()
+    signed = plan_of(latest)
+    return Reviewable(
+        patient=found,
+        episode=open_now,
+        items=from_document(draft.items) if draft else signed.items,
+        signed=signed,
+        drafted=draft is not None,
+    )
 
 
 def workbench(viewer: Viewer, patient_id: UUID) -> Workbench | None:

@@ -9,6 +9,10 @@ from everyrep.prescribing.models import Draft
 from everyrep.prescribing.queries import Workbench, blocked_exercises
 
 LATEST_START_DAYS = 60  # a program signed today starts within two months
+CONFIDENCE_MOST = 10  # the scale is 0 to 10
+# Below this a simpler program is talked about: clinical reference 2.2 (Medina-Mirapeix 2009: fewer exercises
+# and self-efficacy predict what is kept up). A product default, editable by the clinic; it blocks nothing.
+CONFIDENCE_ENOUGH = 7
 REASON_LENGTH = 300  # characters; product bound, one line on the chart
 
 
@@ -48,6 +52,12 @@ def reason_problems(reason: str) -> list[Problem]:
         text = N_("%(length)s characters is too long for a reason; use at most %(most)s.")
         return [Problem("reason", text, {"length": len(reason.strip()), "most": REASON_LENGTH})]
     return []
+
+
+def confidence_problems(confidence: int | None) -> list[Problem]:
+    if confidence is None or 0 <= confidence <= CONFIDENCE_MOST:
+        return []
+    return [Problem("confidence", N_("Choose a number from 0 to %(most)s."), {"most": CONFIDENCE_MOST})]
 
 
 def start_problems(valid_from: date, today: date) -> list[Problem]:

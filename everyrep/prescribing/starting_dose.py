@@ -28,6 +28,25 @@ def starting_prescription(exercise_id: str, *, key: str, side: Side | None) -> P
     return Prescription(key=key, exercise=exercise_id, dosage=dosage, schedule=_starting_schedule(found))
 
 
+def instead(before: Prescription, exercise_id: str, *, key: str, side: Side) -> Prescription:
+    """Another exercise in the place of `before`: its own gentle dose, with the days and limits that hold.
+
+    `side` is that of an exercise which `before` had none for. Raises NotFound.
+    """
+    new = starting_prescription(exercise_id, key=key, side=before.dosage.side or side)
+    limit = before.dosage.rom_limit
+    same_joint = limit is not None and limit.joint in exercise(exercise_id).joints
+    dosage = replace(new.dosage, rom_limit=limit if same_joint else None, pain_limit=before.dosage.pain_limit)
+    return replace(
+        new,
+        dosage=dosage,
+        schedule=before.schedule,
+        essential=before.essential,
+        weight=before.weight,
+        stop_rules=before.stop_rules,
+    )
+
+
 def _lowest(span: Span | None) -> Span | None:
     return Span(span.low, span.low) if span else None
 

@@ -11,7 +11,9 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from everyrep.attention.reasons import withdraw
 from everyrep.audit.actions import record
+from everyrep.core.attention.kinds import Kind as Needs
 from everyrep.core.problems import N_, Invalid, Problem, invalid
 from everyrep.core.reminding import Channel, Kind, Quiet, Sent, Wishes
 from everyrep.outbox.actions import NewTask, put
@@ -68,6 +70,7 @@ def choose(*, by: Viewer, choices: Choices, now: datetime) -> ReminderPreference
     _write(row, typed, now)
     row.save()
     _audit(by, "choose_reminders", row, now)
+    withdraw(by=by, patient_id=row.patient_id, kinds=[Needs.REMINDERS_UNANSWERED])
     if new_number:
         _ask_to_confirm(by, row, now)
     plan(by, [row.patient_id], now)

@@ -37,7 +37,8 @@ class NotFound(NotAllowed):
 class Viewer:
     """`actor_id` is the staff member, patient, link or caregiver behind the viewer; `patient_id` is set for
     whoever comes on a patient's side. `wider`: a link whose holder gave the birth year a short while ago, or
-    a caregiver who was allowed to see progress.
+    a caregiver who was allowed to see progress. `talks`: a caregiver who was allowed the messages, to
+    read and to write.
 
     `zone` and `language` are the patient's own, or the clinic's for staff; an empty language leaves the
     choice to the browser. `demonstrator` shows a patient the exercises, "" for the usual one.
@@ -52,6 +53,7 @@ class Viewer:
     demonstrator: str = ""
     patient_id: UUID | None = None
     wider: bool = False
+    talks: bool = False
 
     @property
     def is_staff(self) -> bool:

@@ -11,9 +11,28 @@ from everyrep.core.problems import N_
 from everyrep.people.caregivers import Invitation
 from everyrep.web.post import post
 
-SCOPES = {
+SCOPES = {  # in words, for the patient and for the clinic
     "log": (N_("See the program and log for me"), N_("See the program and log")),
     "view": (N_("Also see my progress and my earlier notes"), N_("Also see progress and earlier notes")),
+    "message": (
+        N_("All this, and read and write messages with my clinic"),
+        N_("All this, and read and write the patient's messages"),
+    ),
+}
+SEES = {  # by scope, as SCOPES
+    "log": (N_("Sees your program and logs for you."), N_("Sees the program and logs.")),
+    "view": (
+        N_("Sees your program and logs for you; also sees your progress and your earlier notes."),
+        N_("Sees the program and logs; also sees progress and earlier notes."),
+    ),
+    "message": (
+        N_(
+            "Sees your program, progress and earlier notes, logs for you, and reads and writes your messages."
+        ),
+        N_(
+            "Sees the program, progress and earlier notes, logs, and reads and writes the patient's messages."
+        ),
+    ),
 }
 FIELDS = ("name", "email", "scope", "last_day")
 

@@ -22,7 +22,11 @@ PAGES = {  # the audit's names of what was read
     "plain": N_("your program"),
     "sync": N_("your program"),
     "draft": N_("your program"),
+    "messages": N_("your messages"),
+    "photo": N_("a photo in your messages"),
     "alerts": N_("what you answered about symptoms"),
+    "attention": N_("what asks for somebody of the clinic"),
+    "reason": N_("what asks for somebody of the clinic"),
 }
 OTHER = N_("your record")
 

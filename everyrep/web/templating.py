@@ -55,6 +55,8 @@ def environment(**options: Any) -> Environment:
         demo=settings.DEMO,
         idle_minutes=settings.STAFF_IDLE_MINUTES,
         languages=settings.LANGUAGES,
+        photo_bytes=settings.PHOTO_BYTES,
+        photos_most=settings.PHOTOS_MOST,
     )
     made.filters.update(
         day=day, short_day=short_day, weekday=weekday, moment=moment, percent=percent, problem=problem

@@ -3,11 +3,15 @@ import "../styles/clinic.css";
 import { startAuthoring } from "./clinic/authoring.ts";
 import { startBuilder } from "./clinic/builder.ts";
 import { watchIdle } from "./clinic/idle.ts";
+import { startNeeds } from "./clinic/needs.ts";
+import { wireSavedReplies } from "./clinic/saved_replies.ts";
 import { wireMovement } from "./movement/index.ts";
 import { announce } from "./page/announce.ts";
 import { wireCopy } from "./page/copy.ts";
 import { focusErrorSummary } from "./page/errors.ts";
 import { startPage } from "./page/index.ts";
+import { keepLive } from "./page/live.ts";
+import { wirePhotos } from "./page/photos.ts";
 import { startAtEnd } from "./page/start_at_end.ts";
 import { wirePasskeys } from "./public/passkey.ts";
 
@@ -17,8 +21,12 @@ wireCopy();
 startAtEnd();
 startBuilder();
 startAuthoring();
+startNeeds();
 watchIdle();
 wirePasskeys();
+keepLive();
+wirePhotos();
+wireSavedReplies();
 document.addEventListener("htmx:after:swap", () => focusErrorSummary());
 document.addEventListener("announce", (event) => {
   if (event instanceof CustomEvent) announce(String(event.detail.value));

@@ -1,6 +1,8 @@
 import "../styles/patient.css";
 import { wireCopy } from "./page/copy.ts";
 import { startPage } from "./page/index.ts";
+import { keepLive } from "./page/live.ts";
+import { wirePhotos } from "./page/photos.ts";
 import { wireEntry } from "./patient/entry.ts";
 import { wireLogForms } from "./patient/log_form.ts";
 import { wireReminders } from "./patient/reminders.ts";
@@ -26,5 +28,7 @@ wireLogForms();
 wireEntry(open, () => location.reload());
 wireSending(open);
 wireCopy();
+keepLive();
+wirePhotos();
 void startWorker();
 void wireReminders();

@@ -105,6 +105,8 @@ WHO_MAY = {
     Permission.HAND_OVER: {Role.THERAPIST, Role.ASSISTANT},
     Permission.LOG_FOR_PATIENT: {Role.THERAPIST, Role.ASSISTANT},
     Permission.CLEAR_ALERT: {Role.THERAPIST},
+    Permission.READ_MESSAGES: {Role.THERAPIST, Role.ASSISTANT, Role.PATIENT},
+    Permission.WRITE_MESSAGES: {Role.THERAPIST, Role.ASSISTANT, Role.PATIENT},
     Permission.SET_REMINDERS: {Role.PATIENT, Role.LINK},
     Permission.EDIT_CLINIC: {Role.OWNER},
     Permission.SEE_AUDIT: {Role.OWNER},
@@ -150,6 +152,19 @@ def test_only_a_link_and_a_caregiver_can_be_let_see_more_and_that_is_progress(
     )
     more = {one for one in Permission if may(wider, one) and not may(usual, one)}
     assert more == ({Permission.SEE_PROGRESS} if role in (Role.LINK, Role.CAREGIVER) else set())
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.SYSTEM], ids=lambda r: r.value)
+def test_only_a_caregiver_can_be_let_read_and_write_messages(world: ClinicWorld, role: Role) -> None:
+    usual, talks = (
+        Viewer(
+            clinic_id=world.clinic.id, role=role, actor_id=world.clinic.id, name="", zone="UTC", talks=talks
+        )
+        for talks in (False, True)
+    )
+    more = {one for one in Permission if may(talks, one) and not may(usual, one)}
+    messages = {Permission.READ_MESSAGES, Permission.WRITE_MESSAGES}
+    assert more == (messages if role is Role.CAREGIVER else set())
 
 
 def test_every_role_has_a_line_in_the_table() -> None:

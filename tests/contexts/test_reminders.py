@@ -10,13 +10,17 @@ import pytest
 from conftest import NOW, PASSWORD, TODAY, ClinicWorld, details, make_operation, open_episode, sign_template
 from reminding import HOME, Provider, at, chooses, only, tasks
 
+from everyrep.attention.needs import open_needs
 from everyrep.attention.queries import open_alerts
+from everyrep.core.attention.kinds import Kind
 from everyrep.logbook.actions import receive
 from everyrep.people.actions import add_patient, change_patient
 from everyrep.prescribing.actions.episodes import close_episode
 from everyrep.prescribing.models import ProgramVersion
 from everyrep.reminders.models import ReminderPreferences
 from everyrep.reminders.transports import Delivery
+
+REMINDERS = Kind.REMINDERS_UNANSWERED
 
 MORNING = only("09:00")
 TOMORROW = TODAY + timedelta(days=1)
@@ -157,11 +161,11 @@ def test_after_seven_days_without_an_answer_the_therapist_hears_of_it_instead(
     for n in range(1, 12):
         provider.rounds(at(TODAY + timedelta(days=n), "08:00"), at(TODAY + timedelta(days=n), "09:00"), HOUR)
     assert len(provider.taken) == 7
-    notices = open_alerts(world.ana)
-    assert [(alert.level, alert.reason) for alert in notices] == [("notice", "unanswered_reminders")]
+    assert REMINDERS in [need.kind for need in open_needs(world.ana)]
     back = TODAY + timedelta(days=12)
     done = make_operation(signed.id, signed.items[0]["key"], local_date=back.isoformat())
     receive(by=world.rosa, patient_id=world.patient.id, ops=[done], now=at(back, "20:00"))
+    assert REMINDERS not in [need.kind for need in open_needs(world.ana)]
     a_day(provider, back + timedelta(days=1))
     assert len(provider.taken) == 8
 

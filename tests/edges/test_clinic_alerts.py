@@ -75,7 +75,7 @@ def test_an_entry_that_was_taken_back_keeps_its_alert(ana: Client, world: Clinic
     )
     receive(by=world.rosa, patient_id=world.patient.id, ops=[gone], now=NOW)
     assert "The patient took this entry back later." in notice(ana, world)
-    assert "taken back later" in page(ana, "alerts")
+    assert "taken back later" in page(ana, "attention")
 
 
 def test_an_answer_that_could_not_be_counted_says_why(ana: Client, world: ClinicWorld) -> None:
@@ -89,7 +89,7 @@ def test_who_has_seen_it_is_said_to_all(ana: Client, world: ClinicWorld) -> None
     top = notice(ana, world)
     assert "Seen by Ana Vidal, PT, DPT, 16 Nov 2026, 10:00." in top
     assert "I have seen it" not in top
-    assert "seen by Ana Vidal" in page(ana, "alerts")
+    assert "seen by Ana Vidal" in page(ana, "attention")
 
 
 def test_clearing_it_lets_the_program_go_on_and_keeps_the_outcome(ana: Client, world: ClinicWorld) -> None:
@@ -137,10 +137,10 @@ def test_an_assistant_sees_it_and_leaves_clearing_to_a_therapist(client: Client,
 
 
 def test_the_list_shows_the_most_pressing_first(ana: Client, world: ClinicWorld) -> None:
-    assert "Nothing waits for you" in page(ana, "alerts")
+    assert "Nobody needs you today" in page(ana, "attention")
     for code in ("weight_loss", "fell", "chest_pressure"):
         answer(world, code)
-    shown = page(ana, "alerts")
+    shown = page(ana, "attention")
     levels = re.findall(r"Emergency answer|Urgent answer|Needs attention", shown)
     assert levels == ["Emergency answer", "Urgent answer", "Needs attention"]
     assert reverse("chart", args=[world.patient.id]) in shown
@@ -148,8 +148,8 @@ def test_the_list_shows_the_most_pressing_first(ana: Client, world: ClinicWorld)
 
 def test_reading_the_list_is_in_the_patients_audit(ana: Client, world: ClinicWorld) -> None:
     answer(world, "fell")
-    page(ana, "alerts")
-    reads = events_about(world.ana, world.patient.id).filter(action="read", object_type="alerts")
+    page(ana, "attention")
+    reads = events_about(world.ana, world.patient.id).filter(action="read", object_type="attention")
     assert reads.count() == 1
 
 

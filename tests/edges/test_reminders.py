@@ -114,9 +114,9 @@ def test_by_link_only_this_devices_own_part_can_be_changed(
 
 def test_turning_everything_off_ends_what_was_laid_ahead(world: ClinicWorld, rosa: Client) -> None:
     rosa.post(PAGE, {**FORM, "email": "on"})
-    assert Task.objects.in_clinic(world.clinic.id).filter(state="waiting").exists()
+    assert Task.objects.in_clinic(world.clinic.id).filter(state="waiting", topic="reminder").exists()
     rosa.post("/more/reminders/stop/")
-    assert not Task.objects.in_clinic(world.clinic.id).filter(state="waiting").exists()
+    assert not Task.objects.in_clinic(world.clinic.id).filter(state="waiting", topic="reminder").exists()
     assert "Reminders are off" in rosa.get(PAGE).content.decode()
 
 
@@ -295,7 +295,7 @@ def test_the_therapist_reads_that_nobody_answered_and_that_a_text_message_said_p
     take_in(Incoming(id="m-2", number=row.phone, text="3"), NOW)
     tell_therapist(world.system, facts_of(world.system, row, NOW), 7, NOW)
     ana = signed_in(client, world.therapist)
-    for path in (reverse("alerts"), reverse("chart", args=[world.patient.id])):
+    for path in (reverse("attention"), reverse("chart", args=[world.patient.id])):
         page = ana.get(path).content.decode()
         assert "No answer to reminders for several days" in page
         assert "3 = pain" in page

@@ -57,6 +57,7 @@ SCHEDULE_PHRASES: dict[str, Callable[[Schedule, Words], str]] = {
 # What the patient reads beside the dose; a change in any of these is told once.
 INSTRUCTIONS = (
     "own_words",
+    "helped_in_clinic",
     "position",
     "equipment",
     "precautions",
@@ -128,6 +129,12 @@ def difference(
     return changes + [_stopped(item, teller) for item in stopped]
 
 
+def dose_difference(before: Dosage, after: Dosage, words: Words, involved: Side | None = None) -> list[str]:
+    """What is different between two doses, number by number."""
+    teller = Teller({}, words, involved)
+    return [*_volume_changes(before, after, teller), *_dose_changes(before, after, teller)]
+
+
 def _moved(before: list[str], after: list[str]) -> set[str]:
     """The keys that left their place in the order; the longest unbroken runs count as having stayed."""
     blocks = SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
@@ -156,8 +163,7 @@ def _stopped(item: Prescription, teller: Teller) -> Change:
 def _changed(old: Prescription, new: Prescription, teller: Teller) -> list[Change]:
     told = [
         *([teller.instead(teller.name(new), teller.name(old))] if old.exercise != new.exercise else []),
-        *_volume_changes(old.dosage, new.dosage, teller),
-        *_dose_changes(old.dosage, new.dosage, teller),
+        *dose_difference(old.dosage, new.dosage, teller.words, teller.involved),
         *_schedule_changes(old.schedule, new.schedule, teller),
         *_other_changes(old, new, teller.words),
     ]

@@ -1,8 +1,9 @@
 """Editing the draft: each change is one action, kept at once and undoable."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -15,10 +16,10 @@ from everyrep.library.queries import template
 from everyrep.people.models import Clinic, Patient
 from everyrep.people.policy import Permission, check
 from everyrep.prescribing.documents import fingerprint, from_document, to_document
-from everyrep.prescribing.fill import filled_line, template_ref
+from everyrep.prescribing.fill import filled_line, refilled_line, template_ref
 from everyrep.prescribing.models import Draft, Episode, ProgramVersion
 from everyrep.prescribing.queries import overridden
-from everyrep.prescribing.starting_dose import starting_prescription
+from everyrep.prescribing.starting_dose import instead, starting_prescription
 from everyrep.tenancy.viewer import NotFound, Viewer
 
 UNDO_STEPS = 30
@@ -62,14 +63,14 @@ def open_draft(*, by: Viewer, episode_id: UUID, now: datetime) -> Draft:
 
 def start_empty(*, by: Viewer, episode_id: UUID, now: datetime) -> Draft:
     """Begin with nothing in the draft; what was in it can be undone back."""
-    return _edit(by, episode_id, lambda _: (), now, template_ref="")
+    return edit(by, episode_id, lambda _: (), now, template_ref="")
 
 
 def start_from_signed(*, by: Viewer, episode_id: UUID, now: datetime) -> Draft:
     """Begin again from the latest signed version of the episode; without one the draft is empty."""
     latest = _latest_version(by, episode_id)
     items = from_document(latest.items) if latest else ()
-    return _edit(by, episode_id, lambda _: items, now, template_ref=latest.template if latest else "")
+    return edit(by, episode_id, lambda _: items, now, template_ref=latest.template if latest else "")
 
 
 def use_template(
@@ -93,7 +94,41 @@ def use_template(
             filled_line(line, known.pop(line.exercise, None), source, language) for line in phase.items
         )
 
-    return _edit(by, episode_id, fill, now, template_ref=template_ref(source, phase))
+    return edit(by, episode_id, fill, now, template_ref=template_ref(source, phase))
+
+
+def refill(*, by: Viewer, episode_id: UUID, lines: Items, template_ref: str, now: datetime) -> Draft:
+    """Fill the draft with prescriptions that are nobody's; what was in it can be undone back.
+
+    As with a starter program, an exercise that the draft already holds keeps its key and its words.
+    """
+
+    def fill(items: Items) -> Items:
+        known = {item.exercise: item for item in reversed(items)}
+        return tuple(refilled_line(line, known.pop(line.exercise, None)) for line in lines)
+
+    return edit(by, episode_id, fill, now, template_ref=template_ref)
+
+
+def swap_exercise(*, by: Viewer, episode_id: UUID, key: str, exercise_id: str, now: datetime) -> Draft:
+    """Put another exercise in the place of one, such as an easier or harder one. Raises NotFound.
+
+    It starts at the gentle end of its own dose and keeps side, days, limits and how much it counts; what was
+    written about the other exercise goes with it. It is an item of its own, so that the record of each stays
+    under its name; one that the signed version has keeps that item's key.
+    """
+    latest = _latest_version(by, episode_id)
+    signed = from_document(latest.items) if latest else ()
+    side = Side.INVOLVED if _episode_of(by, episode_id).involved_side else Side.BOTH
+
+    def swap(items: Items) -> Items:
+        position = _position(items, key)
+        taken = {item.key for item in items}
+        keys = [item.key for item in signed if item.exercise == exercise_id and item.key not in taken]
+        after = instead(items[position], exercise_id, key=next(iter(keys), str(uuid4())), side=side)
+        return (*items[:position], after, *items[position + 1 :])
+
+    return edit(by, episode_id, swap, now)
 
 
 def add_exercise(
@@ -107,7 +142,7 @@ def add_exercise(
             raise invalid("exercise", N_("A program holds at most %(limit)d exercises."), limit=ITEMS_LIMIT)
         return (*items, item)
 
-    return _edit(by, episode_id, add, now)
+    return edit(by, episode_id, add, now)
 
 
 def rework_item(
@@ -127,7 +162,7 @@ def rework_item(
         after = replace(rework(before), key=key, exercise=before.exercise)
         return (*items[:position], after, *items[position + 1 :])
 
-    return _edit(by, episode_id, change, now)
+    return edit(by, episode_id, change, now)
 
 
 def change_item(*, by: Viewer, episode_id: UUID, item: Prescription, now: datetime) -> Draft:
@@ -152,6 +187,15 @@ def set_essential(*, by: Viewer, episode_id: UUID, key: str, essential: bool, no
     return rework_item(by=by, episode_id=episode_id, key=key, rework=mark, now=now)
 
 
+def set_optional(*, by: Viewer, episode_id: UUID, keys: Collection[str], now: datetime) -> Draft:
+    """Make several exercises optional in one change; those that are gone are passed over."""
+
+    def lighten(items: Items) -> Items:
+        return tuple(replace(item, essential=False) if item.key in keys else item for item in items)
+
+    return edit(by, episode_id, lighten, now)
+
+
 def override_block(*, by: Viewer, episode_id: UUID, key: str, reason: str, now: datetime) -> Draft:
     """Why an exercise is still right although flags block it: the reason covers those that block it now.
 
@@ -166,7 +210,7 @@ def override_block(*, by: Viewer, episode_id: UUID, key: str, reason: str, now: 
 
 
 def remove_item(*, by: Viewer, episode_id: UUID, key: str, now: datetime) -> Draft:
-    return _edit(by, episode_id, lambda items: tuple(item for item in items if item.key != key), now)
+    return edit(by, episode_id, lambda items: tuple(item for item in items if item.key != key), now)
 
 
 def move_item(*, by: Viewer, episode_id: UUID, key: str, steps: int, now: datetime) -> Draft:
@@ -178,7 +222,7 @@ def move_item(*, by: Viewer, episode_id: UUID, key: str, steps: int, now: dateti
         rest.insert(min(max(position + steps, 0), len(rest)), items[position])
         return tuple(rest)
 
-    return _edit(by, episode_id, move, now)
+    return edit(by, episode_id, move, now)
 
 
 @transaction.atomic
@@ -187,9 +231,30 @@ def undo(*, by: Viewer, episode_id: UUID, now: datetime) -> Draft:
     draft = _locked_draft(by, episode_id)
     if draft.undo:
         *draft.undo, before = draft.undo
-        draft.items, draft.template = before["items"], before["template"]
+        draft.redo = [*draft.redo, _standing(draft)]
+        _stand(draft, before)
         _keep(draft, by, now)
     return draft
+
+
+@transaction.atomic
+def redo(*, by: Viewer, episode_id: UUID, now: datetime) -> Draft:
+    """Make the change again that undo took back last; after another change there is none."""
+    draft = _locked_draft(by, episode_id)
+    if draft.redo:
+        *draft.redo, after = draft.redo
+        draft.undo = [*draft.undo, _standing(draft)]
+        _stand(draft, after)
+        _keep(draft, by, now)
+    return draft
+
+
+def _standing(draft: Draft) -> dict[str, Any]:
+    return {"items": draft.items, "template": draft.template, "revision": draft.revision}
+
+
+def _stand(draft: Draft, state: dict[str, Any]) -> None:
+    draft.items, draft.template = state["items"], state["template"]
 
 
 @transaction.atomic
@@ -215,18 +280,21 @@ def _position(items: Items, key: str) -> int:
 
 
 @transaction.atomic
-def _edit(
+def edit(
     by: Viewer,
     episode_id: UUID,
     change: Callable[[Items], Items],
     now: datetime,
     template_ref: str | None = None,
+    decisions: dict[str, Any] | None = None,
 ) -> Draft:
+    """One change of the draft, kept at once and undoable; `decisions` of a review are kept beside it."""
     draft = _locked_draft(by, episode_id)
     before = from_document(draft.items)
     after = change(before)
-    if after != before:
-        draft.undo = [*draft.undo[-UNDO_STEPS + 1 :], {"items": draft.items, "template": draft.template}]
+    draft.decisions = {**draft.decisions, **(decisions or {})}
+    if after != before or decisions:
+        draft.undo, draft.redo = [*draft.undo[-UNDO_STEPS + 1 :], _standing(draft)], []
         draft.items = to_document(after)
         draft.template = draft.template if template_ref is None else template_ref
         _keep(draft, by, now)
@@ -256,9 +324,13 @@ def _keep(draft: Draft, by: Viewer, now: datetime) -> None:
 
 
 def _patient_of(by: Viewer, episode_id: UUID) -> Patient:
-    check(by, Permission.PRESCRIBE)
-    patient: Patient = Episode.objects.seen_by(by).select_related("patient").find(id=episode_id).patient
+    patient: Patient = _episode_of(by, episode_id).patient
     return patient
+
+
+def _episode_of(by: Viewer, episode_id: UUID) -> Episode:
+    check(by, Permission.PRESCRIBE)
+    return Episode.objects.seen_by(by).select_related("patient").find(id=episode_id)
 
 
 def _patient(draft: Draft) -> UUID:

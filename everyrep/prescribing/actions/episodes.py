@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from everyrep.attention.looking import look_again
 from everyrep.audit.actions import record
 from everyrep.core.problems import N_, Invalid, Problem
 from everyrep.people.models import Patient
@@ -71,6 +72,7 @@ def close_episode(*, by: Viewer, episode_id: UUID, ended_on: date, now: datetime
     episode.ended_on = ended_on
     episode.save(update_fields=["status", "ended_on"])
     record_episode(by, "close", episode, now)
+    look_again(by=by, patient_ids=[episode.patient_id], now=now)
 
 
 def closing_problems(episode: Episode, ended_on: date, today: date) -> list[Problem]:

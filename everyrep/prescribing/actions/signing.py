@@ -1,12 +1,18 @@
 """Signing: the draft becomes the next version, for good."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
+from everyrep.attention.charge import put_in_charge
+from everyrep.attention.looking import look_again
+from everyrep.attention.reasons import withdraw
 from everyrep.audit.actions import record
+from everyrep.core.attention.kinds import Kind
 from everyrep.core.dosage import Dosage
 from everyrep.core.plan import Plan, Prescription
 from everyrep.core.problems import Invalid
@@ -17,8 +23,10 @@ from everyrep.prescribing.chain import chain_of
 from everyrep.prescribing.documents import document_hash, from_document, to_document
 from everyrep.prescribing.models import Draft, Episode, ProgramVersion
 from everyrep.prescribing.queries import versions_of
+from everyrep.prescribing.reviewing import decisions_that_hold
 from everyrep.prescribing.signable import (
     clinic_problems,
+    confidence_problems,
     plan_problems,
     reason_problems,
     revision_problems,
@@ -29,9 +37,21 @@ from everyrep.tenancy.viewer import Viewer
 
 @transaction.atomic
 def sign(
-    *, by: Viewer, episode_id: UUID, revision: int, reason: str, valid_from: date, today: date, now: datetime
+    *,
+    by: Viewer,
+    episode_id: UUID,
+    revision: int,
+    reason: str,
+    valid_from: date,
+    today: date,
+    now: datetime,
+    taught_back_on: date | None = None,
+    confidence: int | None = None,
 ) -> ProgramVersion:
     """Make the draft, as the signer saw it (`revision`), the next version from a local date on.
+
+    `taught_back_on` is the local date on which the patient showed it back, and `confidence` (0-10) how sure
+    they are of keeping it up; None where it was not done or asked, which refuses nothing.
 
     Refused with every reason at once (Invalid): no emergency text in the clinic, nothing or nothing
     essential in it, a schedule that never falls due, a flag that blocks without a stated override, a
@@ -55,22 +75,40 @@ def sign(
         *reason_problems(reason),
         *start_problems(valid_from, today),
         *plan_problems(plan, patient),
+        *confidence_problems(confidence),
     ]
     if problems:
         raise Invalid(problems)
-    version = _store(by, episode, plan, draft, clinic, reason, now)
+    said = {"taught_back_on": taught_back_on, "confidence": confidence}
+    version = _store(by, episode, plan, draft, clinic, reason, now, said)
     draft.delete()
+    _attend(by, episode.patient_id, now)
     return version
+
+
+def _attend(by: Viewer, patient_id: UUID, now: datetime) -> None:
+    """Who signs is in charge; what stood unchanged is worked out anew."""
+    put_in_charge(by=by, patient_id=patient_id, staff_id=by.actor_id, now=now)
+    withdraw(by=by, patient_id=patient_id, kinds=(Kind.UNCHANGED, Kind.REVIEW_DUE))
+    look_again(by=by, patient_ids=[patient_id], now=now)
 
 
 def _dated(
     items: tuple[Prescription, ...], before: Plan | None, valid_from: date
 ) -> tuple[Prescription, ...]:
     """Each item with the date since which what is to be done is unchanged; its place, notes and reasons
-    change nothing. `before` is the version that this one takes over from on its first day.
+    change nothing, nor the day on which it is looked at again. `before` is the version that this one takes
+    over from on its first day.
     """
     since = {_doing(item): item.unchanged_since for item in before.items} if before else {}
-    return tuple(replace(item, unchanged_since=since.get(_doing(item)) or valid_from) for item in items)
+    return tuple(_dated_item(item, since.get(_doing(item)), valid_from) for item in items)
+
+
+def _dated_item(item: Prescription, since: date | None, valid_from: date) -> Prescription:
+    """A changed item is new: a date on which the one before it was to be looked at asks no more."""
+    asks_already = item.review_by is not None and item.review_by <= valid_from
+    review_by = None if since is None and asks_already else item.review_by
+    return replace(item, unchanged_since=since or valid_from, review_by=review_by)
 
 
 def _doing(item: Prescription) -> tuple[str, str, Dosage, Schedule]:
@@ -78,7 +116,14 @@ def _doing(item: Prescription) -> tuple[str, str, Dosage, Schedule]:
 
 
 def _store(
-    by: Viewer, episode: Episode, plan: Plan, draft: Draft, clinic: Clinic, reason: str, now: datetime
+    by: Viewer,
+    episode: Episode,
+    plan: Plan,
+    draft: Draft,
+    clinic: Clinic,
+    reason: str,
+    now: datetime,
+    said: Mapping[str, Any],
 ) -> ProgramVersion:
     document = to_document(plan.items)
     version = ProgramVersion.objects.create(
@@ -95,6 +140,8 @@ def _store(
         items=document,
         content_hash=document_hash(document),
         emergency_text=clinic.emergency_text,
+        decisions=decisions_that_hold(draft) or None,
+        **said,
     )
     record(
         by=by,
@@ -107,6 +154,8 @@ def _store(
             "number": plan.number,
             "valid_from": plan.valid_from.isoformat(),
             "hash": version.content_hash,
+            "taught_back": version.taught_back_on is not None,
+            "confidence": version.confidence,
         },
     )
     return version

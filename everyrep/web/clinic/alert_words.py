@@ -13,7 +13,7 @@ from everyrep.core.logged import Trigger
 from everyrep.library.symptoms import level_of, questions
 from everyrep.logbook.alerted import Alerted
 from everyrep.logbook.raising import SYMPTOM_CHECK
-from everyrep.reminders.telling import NO_ANSWER, PAIN_BY_TEXT
+from everyrep.reminders.telling import PAIN_BY_TEXT
 from everyrep.tenancy.viewer import Role
 from everyrep.web.clinic.wording import reason_words
 from everyrep.web.pages import language
@@ -103,6 +103,12 @@ def _shown(one: Alerted, now: datetime) -> AlertShown:
     )
 
 
+def concern_words(one: Alerted) -> str:
+    """What was answered, by what it may mean, in one line."""
+    found = [_finding(code) for code in sorted(one.alert.findings, key=_rank)]
+    return " · ".join(one.concern or one.said for one in found)
+
+
 def level_words(level: Level) -> str:
     """How pressing it is."""
     return {
@@ -147,7 +153,6 @@ def _finding(code: str) -> Finding:
 def _other_words(code: str) -> str:
     """What no question of the symptom check has raised."""
     return {
-        NO_ANSWER: _("No answer to reminders for several days: they have stopped until something is logged"),
         PAIN_BY_TEXT: _("Answered “3 = pain” to a text message"),
     }.get(code, "")
 

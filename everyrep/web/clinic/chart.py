@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -28,7 +29,7 @@ from everyrep.logbook.queries import history, set_aside
 from everyrep.people.policy import Permission
 from everyrep.people.queries import patient
 from everyrep.prescribing.documents import plan_of
-from everyrep.prescribing.queries import version_numbered, versions_of
+from everyrep.prescribing.queries import seen_of, version_numbered, versions_of
 from everyrep.tenancy.viewer import Role, Viewer
 from everyrep.web.clinic import wording
 from everyrep.web.clinic.abilities import abilities
@@ -97,6 +98,7 @@ def _draw(viewer: Viewer, patient_id: UUID, today: date, weeks: int, day: date |
         "weeks": weeks,
         "weeks_choices": WEEKS_CHOICES,
         "doses": wording.doses((now.item for now in found.items), side),
+        "seen": _seen(viewer, patient_id, found.patient.zone),
         "day": day,
         "log": wording.log_days(found.log),
         "notes": wording.notes(found.notes),
@@ -105,6 +107,12 @@ def _draw(viewer: Viewer, patient_id: UUID, today: date, weeks: int, day: date |
         "can": abilities(viewer),
     }
     return render_to_string("clinic/chart_body.html", context)
+
+
+def _seen(viewer: Viewer, patient_id: UUID, zone: str) -> dict[int, date]:
+    """By version: the patient's local date on which it was said that the change was read."""
+    found = seen_of(viewer, patient_id).items()
+    return {number: seen.seen_at.astimezone(ZoneInfo(zone)).date() for number, seen in found}
 
 
 def _lead(found: Chart) -> str:
@@ -145,6 +153,7 @@ def version(request: HttpRequest, viewer: Viewer, patient_id: UUID, number: int)
         "plan": plan,
         "changes": changes_between(before, plan, signed.episode.involved_side),
         "doses": wording.doses(plan.items, signed.episode.involved_side),
+        "seen": seen_of(viewer, patient_id).get(number),
     }
     return render(request, "clinic/version.html", context)
 

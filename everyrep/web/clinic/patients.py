@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from everyrep import clock
+from everyrep.attention.needs import quiet_ids
 from everyrep.audit.actions import record_read
+from everyrep.core.attention.kinds import Condition
 from everyrep.core.problems import Invalid, Problem
 from everyrep.library import queries as library
 from everyrep.logbook.roster import roster
@@ -20,6 +22,7 @@ from everyrep.tenancy.viewer import Viewer
 from everyrep.web.clinic import patient_form
 from everyrep.web.clinic.abilities import abilities
 from everyrep.web.clinic.alert_words import level_pill
+from everyrep.web.clinic.attention.start import condition_words
 from everyrep.web.clinic.tracker_table import legend, strip
 from everyrep.web.figures.ahead import prepare_program
 from everyrep.web.figures.choosing import demonstrator_choices
@@ -31,7 +34,9 @@ from everyrep.web.pages import language, page, say
 def patient_list(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     name = request.GET.get("q", "").strip()
     now = clock.now()
-    rows = roster(viewer, now=now, name=name)
+    standing = next((one for one in Condition if one.value == request.GET.get("standing")), None)
+    ids = quiet_ids(viewer, standing) if standing else None
+    rows = roster(viewer, now=now, name=name, ids=ids)
     record_read(by=viewer, what="patient_list", patient_id=None, now=now)
     context = {
         "rows": rows,
@@ -39,6 +44,7 @@ def patient_list(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "level_pill": level_pill,
         "alerted": sum(row.alert is not None for row in rows),
         "q": name,
+        "standing": condition_words(standing) if standing else "",
         "legend": legend(),
         "can": abilities(viewer),
     }

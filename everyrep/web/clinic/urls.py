@@ -5,6 +5,7 @@ from django.urls import include, path
 from everyrep.web.clinic import account, alerts, chart, closing, goal, paper, patients, settings, ways_in
 
 urlpatterns = [
+    path("", include("everyrep.web.clinic.attention.urls")),
     path("patients/", patients.patient_list, name="patients"),
     path("patients/new/", patients.add, name="patient_add"),
     path("patients/<uuid:patient_id>/", chart.chart, name="chart"),
@@ -26,11 +27,12 @@ urlpatterns = [
     path("patients/<uuid:patient_id>/versions/<int:number>/", chart.version, name="version"),
     path("patients/<uuid:patient_id>/entries/<uuid:entry_id>/", chart.entry_history, name="chart_entry"),
     path("patients/<uuid:patient_id>/set-aside/<uuid:quarantined_id>/", chart.settle, name="settle"),
-    path("alerts/", alerts.waiting, name="alerts"),
     path("patients/<uuid:patient_id>/alerts/<uuid:alert_id>/seen/", alerts.seen, name="alert_seen"),
     path("patients/<uuid:patient_id>/alerts/<uuid:alert_id>/clear/", alerts.clear, name="alert_clear"),
     path("patients/<uuid:patient_id>/program/", include("everyrep.web.clinic.builder.urls")),
     path("patients/<uuid:patient_id>/handout/", include("everyrep.web.clinic.handout.urls")),
+    path("", include("everyrep.web.clinic.messages.urls")),
+    path("templates/", include("everyrep.web.clinic.builder.template_urls")),
     path("movements/", include("everyrep.web.clinic.movements.urls")),
     path("settings/", settings.clinic, name="settings"),
 ]

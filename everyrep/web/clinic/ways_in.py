@@ -17,7 +17,7 @@ from everyrep.people.policy import Permission
 from everyrep.people.queries import patient
 from everyrep.tenancy.viewer import NotFound, Viewer
 from everyrep.web.clinic.handout.links import link_address
-from everyrep.web.helping import SCOPES, as_typed, read_invitation, send_invitation
+from everyrep.web.helping import SCOPES, SEES, as_typed, read_invitation, send_invitation
 from everyrep.web.pages import page, say
 from everyrep.web.post import post
 
@@ -45,6 +45,7 @@ def _page(
         "caregivers": caregivers_of(viewer, patient_id, clock.today_in(found.zone)),
         "typed": as_typed(request.POST, usual_last_day(found, now)),
         "scopes": SCOPES,
+        "sees": SEES,
         "problems": {problem.field: problem for problem in problems},
     }
     return render(request, "clinic/ways_in.html", context, status=422 if problems else 200)

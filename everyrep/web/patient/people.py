@@ -16,7 +16,7 @@ from everyrep.people.looks import LOOKED_BACK, clinic_eyes, looks, open_links
 from everyrep.people.policy import Permission
 from everyrep.people.queries import patient
 from everyrep.tenancy.viewer import Viewer
-from everyrep.web.helping import SCOPES, as_typed, read_invitation, send_invitation
+from everyrep.web.helping import SCOPES, SEES, as_typed, read_invitation, send_invitation
 from everyrep.web.looking import looks_in_words
 from everyrep.web.pages import page, say
 
@@ -51,6 +51,7 @@ def people_page(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "days": LOOKED_BACK.days,
         "typed": as_typed(request.POST, usual_last_day(person, now)),
         "scopes": SCOPES,
+        "sees": SEES,
         "problems": {problem.field: problem for problem in problems},
     }
     return render(request, "patient/people.html", context, status=422 if problems else 200)

@@ -7,16 +7,19 @@ from everyrep.web.patient import (
     birth_year,
     devices,
     entry,
+    messages,
     people,
     plain,
     progress,
     reminders,
+    seeing,
     shell,
     wins,
 )
 from everyrep.web.patient.snapshot import serving
 
 urlpatterns = [
+    path("today/seen/", seeing.seen, name="version_seen"),
     path("today/snapshot/", serving.snapshot, name="snapshot"),
     path("today/", shell.shell, name="today"),
     path("today/session/<int:index>/", shell.shell, name="session"),
@@ -29,6 +32,10 @@ urlpatterns = [
     path("plain/", plain.plain, name="plain"),
     path("progress/", progress.progress_page, name="progress"),
     path("progress/steps/<uuid:milestone_id>/", wins.mark_step, name="mark_step"),
+    path("messages/", messages.messages_page, name="messages"),
+    path("messages/part/", messages.part, name="messages_part"),
+    path("messages/send/", messages.send, name="message_send"),
+    path("messages/photos/<uuid:photo_id>/", messages.photo, name="message_photo"),
     path("entry/<uuid:entry_id>/", entry.entry_page, name="entry"),
     path("more/", about.more_page, name="more"),
     path("more/birth-year/", birth_year.birth_year, name="birth_year"),

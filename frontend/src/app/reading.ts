@@ -1,5 +1,6 @@
 import type { Reader } from "../store/snapshot.ts";
 import { use } from "../words/index.ts";
+import { posted } from "./posting.ts";
 
 const place = "everyrep:reading";
 const rightToLeft = /^(ar|fa|he|ur)\b/;
@@ -61,33 +62,19 @@ function keptIn(storage: Storage): Kept | undefined {
   }
 }
 
-/** The program's own texts come from the server: in its language, once it knows. True where it does. */
+/**
+ * The program's own texts come from the server: in its language, once it knows. True where it does; else the
+ * choice holds on this phone, and can be made again under More.
+ */
 export function tellLanguage(language: string): Promise<boolean> {
-  return told("/language/", { language, next: "/more/" });
+  return posted("/language/", { language, next: "/more/" });
 }
 
 /** For the pages that the server draws, and for other devices. Voice and sounds stay as they are. */
 export function tellTextSize(size: string, { voice, sounds }: Reader): Promise<boolean> {
-  return told("/more/reading/", {
+  return posted("/more/reading/", {
     text_size: size,
     ...(voice && { voice: "on" }),
     ...(sounds && { sounds: "on" }),
   });
-}
-
-/** False without a connection: the choice holds on this phone, and can be made again under More. */
-async function told(address: string, said: Readonly<Record<string, string>>): Promise<boolean> {
-  const token = /(?:^|;\s*)csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? "";
-  const body = new URLSearchParams(said);
-  try {
-    const answer = await fetch(address, {
-      method: "POST",
-      headers: { "X-CSRFToken": token },
-      body,
-      redirect: "manual",
-    });
-    return answer.ok || answer.type === "opaqueredirect";
-  } catch {
-    return false;
-  }
 }

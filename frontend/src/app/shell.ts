@@ -124,6 +124,7 @@ function frame(screen: Screen, copy: Copy, address: string): TemplateResult {
 const tabs: readonly (readonly [string, IconName, string, () => string])[] = [
   ["today", "house", "/today/", () => _("Today")],
   ["progress", "trending-up", "/progress/", () => _("Progress")],
+  ["messages", "message-circle", "/messages/#newest", () => _("Messages")],
   ["more", "ellipsis", "/more/", () => _("More")],
 ];
 

@@ -1,6 +1,7 @@
 import { wireLibrary } from "./library.ts";
 import { wireOrder } from "./order.ts";
 import { wireSwaps } from "./swaps.ts";
+import { wireUndo } from "./undo.ts";
 
 /** Makes the builder page fast by keyboard; on any other page it does nothing. */
 export function startBuilder(): void {
@@ -10,5 +11,6 @@ export function startBuilder(): void {
   if (!builder || !search || !hits) return;
   wireLibrary(search, hits);
   wireOrder();
+  wireUndo();
   wireSwaps(builder);
 }

@@ -108,6 +108,7 @@ export interface Choice {
  *
  * `seconds` is what a session takes; `short_sets` and `short_seconds` the same on a bad day.
  * `substitutes`: words for what to use instead, where the therapist listed any.
+ * `helped_in_clinic`: what of the treatment this goes on with, in the therapist's words.
  * `as_needed`: logged with the symptom before and after; `trigger` says when.
  */
 export interface Item {
@@ -122,6 +123,7 @@ export interface Item {
   limits: string[];
   essential: boolean;
   own_words: string;
+  helped_in_clinic: string;
   steps: string[];
   cues: string[];
   common_errors: string[];

@@ -21,12 +21,13 @@ export function remind(scope: WorkerScope, data: { json(): unknown } | null): Pr
   });
 }
 
-/** Opens the page that a reminder leads to, and lets it send what waits. */
+/** Opens the page that a notification leads to; one that leads home lets the open page send what waits. */
 export async function follow(scope: WorkerScope, notification: Notification): Promise<void> {
   notification.close();
   const pages = await scope.clients.matchAll({ type: "window", includeUncontrolled: false });
   const [page] = pages;
-  if (!page) return void (await scope.clients.openWindow(ownPath(notification.data)));
+  const path = ownPath(notification.data);
+  if (!page || path !== home) return void (await scope.clients.openWindow(path));
   page.postMessage("drain");
   await page.focus();
 }

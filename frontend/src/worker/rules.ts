@@ -23,7 +23,7 @@ export interface Asked {
 const builtFile = /^\/static\/assets\/[\w.-]+$/;
 const figureFile = /^\/figures\/(?:bodies\/)?[0-9a-f]{12}\/[\w-]+\.(?:svg|glb)$/;
 const appPage = /^\/(?:today\/(?!snapshot\/).*|help\/|outbox\/)$/;
-const serverPage = /^\/(?:|(?:progress|more|entry)\/.*)$/;
+const serverPage = /^\/(?:|(?:progress|more|entry|messages)\/.*)$/;
 /** Where nothing may change under the reader's hands. */
 const sessionPage = /^\/today\/session\//;
 

@@ -19,6 +19,7 @@ export function item(name: string, change: Partial<Item> = {}): Item {
     limits: [],
     essential: true,
     own_words: "",
+    helped_in_clinic: "",
     steps: ["Lie on your back.", "Lift the leg."],
     cues: ["Breathe out as you lift."],
     common_errors: ["The back arches."],

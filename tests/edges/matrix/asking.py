@@ -17,7 +17,16 @@ from edges.matrix.rows import Body, Row
 from edges.matrix.town import Record, Town
 from edges.matrix.visitors import AT_HOME, PATIENTS, ROLES, STRANGERS, Visitor, client_of, words_not_for
 
-OURS = {"audit", "people", "attention", "prescribing", "logbook", "reminders", "outbox"}
+OURS = {
+    "audit",
+    "people",
+    "attention",
+    "prescribing",
+    "logbook",
+    "conversations",
+    "reminders",
+    "outbox",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -82,6 +82,14 @@ def alert(record: Record) -> Body:
     return {**patient_id(record), "alert_id": record.alert_id}
 
 
+def reason(record: Record) -> Body:
+    return {"reason_id": record.reason_id}
+
+
+def colleague(record: Record) -> Body:
+    return {"to": str(record.world.therapist.id)}
+
+
 def patient_form(_record: Record) -> Body:
     return {
         "given_name": "Pat",
@@ -100,6 +108,10 @@ def dose_form(_record: Record) -> Body:
 
 def signature(record: Record) -> Body:
     return {"reason": "Ready for more", "valid_from": TODAY.isoformat(), "revision": str(record.revision)}
+
+
+def template(record: Record) -> Body:
+    return {"ref": f"own:{record.template_id}"}
 
 
 def closed(record: Record) -> None:
@@ -125,6 +137,10 @@ def link(record: Record) -> Body:
 
 def helper_form(_record: Record) -> Body:
     return {"name": "Luis", "email": "luis@example.org", "scope": "log", "last_day": "2026-12-24"}
+
+
+def reply_form(_record: Record) -> Body:
+    return {"title": "Wound", "text": "Keep it dry for two days."}
 
 
 def reminder_form(_record: Record) -> Body:
@@ -210,9 +226,46 @@ ROWS: dict[str, Row] = {
         get=None,
         post=lambda _: {"note": "Asked, and logged by hand."},
     ),
-    "alerts": Row(may=CARE, reads=True),
+    "attention": Row(may=CARE, reads=True),
+    "reason": Row(may=CARE, address=reason, reads=True),
+    "reason_handled": Row(
+        may=CARE, address=reason, get=None, post=lambda _: {"note": "Called.", "until": "7"}
+    ),
+    "reason_owner": Row(may=CARE, address=reason, get=None, post=colleague, apart=frozenset({"to"})),
+    "alert_owner": Row(may=CARE, address=alert, get=None, post=colleague, apart=frozenset({"to"})),
+    "cover": Row(may=CARE, post=lambda _: {"covered_by": "", "first": "", "last": ""}),
+    "response_times": Row(
+        may=OWNER,
+        post=lambda _: {
+            "emergency_min": "10",
+            "urgent_min": "60",
+            "attention_days": "1",
+            "weekly_contacts": "12",
+        },
+    ),
     "alert_seen": Row(may=CARE, address=alert, get=None, post=nothing),
     "alert_clear": Row(may=THERAPIST, address=alert, get=None, post=lambda _: {"outcome": "Called."}),
+    # messages
+    "clinic_messages": Row(may=CARE, reads=True),
+    "saved_replies": Row(may=CARE, post=reply_form),
+    "saved_reply": Row(may=CARE, address=lambda r: {"reply_id": r.reply_id}, post=reply_form),
+    "saved_reply_remove": Row(may=CARE, address=lambda r: {"reply_id": r.reply_id}, get=None, post=nothing),
+    "clinic_hours": Row(may=OWNER, post=lambda _: {"first-0": "08:00", "last-0": "17:00"}),
+    "clinic_thread": Row(may=CARE, address=patient_id, reads=True),
+    "clinic_thread_part": Row(may=CARE, address=patient_id, reads=True),
+    "clinic_message_send": Row(
+        may=CARE,
+        address=patient_id,
+        get=None,
+        post=lambda r: {"text": "Go on.", "item_key": r.item_key, "answers": str(r.question_id)},
+    ),
+    "message_settle": Row(
+        may=CARE,
+        address=lambda r: {**patient_id(r), "said_id": r.said_id},
+        get=None,
+        post=lambda _: {"note": "Talked in the clinic."},
+    ),
+    "clinic_photo": Row(may=CARE, address=lambda r: {**patient_id(r), "photo_id": r.photo_id}, reads=True),
     "movements": Row(may=THERAPIST),
     "movement": Row(
         may=THERAPIST, address=lambda _: {"exercise_id": FIGURE}, post=lambda _: {"side": "left"}
@@ -240,9 +293,23 @@ ROWS: dict[str, Row] = {
     "builder_override": Row(
         **CHANGE, address=item, post=lambda _: {"override_reason": "Cleared by the surgeon."}, gentle=KEY
     ),
+    "builder_swap": Row(**CHANGE, address=item, post=lambda _: {"exercise": "mini-squat"}, gentle=KEY),
     "builder_undo": Row(**CHANGE, address=patient_id, post=nothing),
+    "builder_redo": Row(**CHANGE, address=patient_id, post=nothing),
+    "builder_favourite": Row(**CHANGE, address=patient_id, post=lambda _: {"keep": "quad-set"}),
+    "builder_template": Row(**CHANGE, address=patient_id, post=lambda _: {"name": "Knee, first week"}),
+    "builder_compare": Row(may=THERAPIST, address=patient_id, reads=True),
+    "builder_review": Row(may=THERAPIST, address=patient_id, post=nothing, reads=True),
     "builder_discard": Row(**CHANGE, address=patient_id, post=nothing),
     "builder_sign": Row(may=THERAPIST, address=patient_id, post=signature, reads=True),
+    "templates": Row(may=THERAPIST),
+    "template": Row(
+        may=THERAPIST,
+        address=lambda r: {"template_id": r.template_id},
+        get=None,
+        post=lambda _: {"name": "Knee, later"},
+    ),
+    "templates_give": Row(may=THERAPIST, address=template, post=lambda r: {"patients": r.patient.id}),
     # handout
     "handout": Row(may=CARE, address=patient_id, reads=True),
     "handout_print": Row(may=CARE, address=patient_id, get=None, post=lambda _: {"per_page": "4"}),
@@ -250,6 +317,7 @@ ROWS: dict[str, Row] = {
     "link_date": Row(may=CARE, address=link, get=None, post=lambda _: {"last_day": "2026-12-24"}),
     "link_revoke": Row(may=CARE, address=link, get=None, post=nothing),
     # patient
+    "version_seen": Row(may=PATIENT, get=None, post=lambda r: {"number": r.version.number}),
     "snapshot": Row(may=PATIENT, reads=True),
     "today": Row(may=PATIENT),
     "session": Row(may=PATIENT, address=lambda _: {"index": 0}),
@@ -266,6 +334,10 @@ ROWS: dict[str, Row] = {
         get=None,
         post=lambda _: {"reached": "1"},
     ),
+    "messages": Row(may=PATIENT, reads=True),
+    "messages_part": Row(may=ONLY_THE_PATIENT, reads=True),
+    "message_send": Row(may=ONLY_THE_PATIENT, get=None, post=lambda _: {"text": "Thank you."}),
+    "message_photo": Row(may=ONLY_THE_PATIENT, address=lambda r: {"photo_id": r.photo_id}, reads=True),
     "entry": Row(may=PATIENT, address=lambda r: {"entry_id": r.entry_id}, reads=True),
     "help": Row(may=PATIENT),
     "more": Row(may=PATIENT),

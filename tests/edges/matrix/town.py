@@ -5,14 +5,20 @@ A word of a record that turns up in an answer to someone who may not see the rec
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 from uuid import UUID
 
 from conftest import NOW, PASSWORD, TODAY, ClinicWorld, details, make_operation, make_world
+from PIL import Image
 
+from everyrep.attention.needs import open_needs
 from everyrep.attention.queries import alerts_of
+from everyrep.conversations.actions import Draft, send
+from everyrep.conversations.models import Message, Photo
+from everyrep.conversations.replies import save_reply
 from everyrep.logbook.actions import receive
-from everyrep.logbook.models import QuarantinedOperation
+from everyrep.logbook.models import Entry, QuarantinedOperation
 from everyrep.people.access import viewer_of_patient, ways_of
 from everyrep.people.actions import add_patient, change_patient, create_link
 from everyrep.people.caregivers import Invitation, invite
@@ -21,6 +27,7 @@ from everyrep.people.models import Caregiver, Device, Passkey, Patient, PatientL
 from everyrep.prescribing.actions import drafts, signing
 from everyrep.prescribing.actions.episodes import open_episode
 from everyrep.prescribing.actions.milestones import set_milestones
+from everyrep.prescribing.actions.shelf import save_template
 from everyrep.prescribing.documents import from_document
 from everyrep.prescribing.models import Episode, ProgramVersion
 from everyrep.prescribing.queries import milestones_of
@@ -46,10 +53,16 @@ class Record:
     quarantined_id: UUID
     link_id: UUID
     alert_id: UUID
+    reason_id: UUID
     milestone_id: UUID
     device_id: UUID
     passkey_id: UUID
     helper: Caregiver
+    said_id: UUID
+    question_id: UUID
+    photo_id: UUID
+    reply_id: UUID
+    template_id: UUID
     token: str
     calendar: str
     stop: str
@@ -106,6 +119,7 @@ def make_record(world: ClinicWorld, patient: Patient, word: str) -> Record:
     item_key = from_document(version.items)[0].key
     entry_id = _log(world, patient, version, item_key, word)
     set_milestones(by=world.ana, episode_id=episode.id, texts=[f"to the {word}"], now=NOW)
+    message = _talk(world, patient, word)
     token = create_link(by=world.ana, patient_id=patient.id, label=f"{word} sheet", now=NOW)
     return Record(
         word=word,
@@ -118,11 +132,19 @@ def make_record(world: ClinicWorld, patient: Patient, word: str) -> Record:
         entry_id=entry_id,
         quarantined_id=QuarantinedOperation.objects.seen_by(world.ana).get(patient=patient).id,
         alert_id=alerts_of(world.ana, patient.id)[0].id,
+        reason_id=open_needs(world.ana, patient.id)[0].id,
         link_id=PatientLink.objects.seen_by(world.ana).get(patient=patient).id,
         milestone_id=milestones_of(world.ana, episode.id)[0].id,
         device_id=_device(patient, word),
         passkey_id=_passkey(patient, word),
         helper=_helper(world, patient, word),
+        said_id=message.id,
+        question_id=Entry.objects.seen_by(world.ana).get(patient=patient, asks=True).entry_id,
+        photo_id=Photo.objects.seen_by(world.ana).get(message=message).id,
+        reply_id=save_reply(by=world.ana, title=f"{word} words", text=f"The {word} can wait.", now=NOW).id,
+        template_id=save_template(
+            by=world.ana, episode_id=episode.id, name=f"The {word} template", now=NOW
+        ).id,
         token=token,
         calendar=open_calendar(by=viewer_of_patient(patient), names=False, now=NOW),
         stop=stop_token(ReminderPreferences.objects.seen_by(world.ana).get(patient=patient)),
@@ -155,6 +177,23 @@ def _helper(world: ClinicWorld, patient: Patient, word: str) -> Caregiver:
         last_day=(TODAY + timedelta(days=30)).isoformat(),
     )
     return invite(by=world.ana, patient_id=patient.id, asked=asked, now=NOW)
+
+
+def _talk(world: ClinicWorld, patient: Patient, word: str) -> Message:
+    """The patient writes with a photo, and the clinic replies."""
+    rosa, picture = viewer_of_patient(patient), BytesIO(photo_of())
+    asked = send(
+        by=rosa, patient_id=patient.id, draft=Draft(text=f"The {word} itches", photos=[picture]), now=NOW
+    )
+    send(by=world.ana, patient_id=patient.id, draft=Draft(text=f"Leave the {word} open"), now=NOW)
+    return asked
+
+
+def photo_of(size: tuple[int, int] = (40, 30), kind: str = "JPEG", **more: Any) -> bytes:
+    """A small photo as a phone sends it."""
+    made = BytesIO()
+    Image.new("RGB", size, (180, 90, 60)).save(made, kind, **more)
+    return made.getvalue()
 
 
 def _sign(world: ClinicWorld, episode: Episode, word: str) -> ProgramVersion:

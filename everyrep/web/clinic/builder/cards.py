@@ -1,15 +1,17 @@
 """What the builder shows of each prescription, and of the program as a whole."""
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 from django.utils import translation
 
 from everyrep import clock
 from everyrep.core.burden import Burden
 from everyrep.core.dosage import Side
+from everyrep.core.freshness import asks_for_review, days_unchanged
 from everyrep.core.language import dose_in_words, schedule_in_words
 from everyrep.core.plan import Prescription
 from everyrep.core.problems import Problem
@@ -75,7 +77,11 @@ class Kit:
 
 @dataclass(frozen=True, kw_only=True)
 class ItemCard:
-    """One line of the program. `place` counts from 1."""
+    """One line of the program. `place` counts from 1.
+
+    `easier` and `harder` are its neighbours in the library. `unchanged_days` is None for what the signed
+    version does not hold, and `stale` whether it asks for a review.
+    """
 
     item: Prescription
     place: int
@@ -85,6 +91,10 @@ class ItemCard:
     involved: Side | None
     refusal: Refusal | None
     unfolded: bool
+    easier: tuple[Face, ...] = ()
+    harder: tuple[Face, ...] = ()
+    stale: bool = False
+    unchanged_days: int | None = None
 
     @property
     def shows_form(self) -> bool:
@@ -212,9 +222,24 @@ def item_cards(
             involved=involved_side(bench),
             refusal=refusal if refusal and refusal.key == item.key else None,
             unfolded=item.key in unfolded,
+            easier=faces_of(known.easier) if (known := _known(item.exercise)) else (),
+            harder=faces_of(known.harder) if known else (),
+            **_freshness(item, bench),
         )
         for place, item in enumerate(bench.review.items, start=1)
     )
+
+
+def _freshness(item: Prescription, bench: Workbench) -> dict[str, Any]:
+    signed = bench.review.signed
+    before = next((one for one in signed.items if one.key == item.key), None) if signed else None
+    if before is None or signed is None:
+        return {}
+    today = clock.today_in(bench.patient.zone)
+    return {
+        "stale": asks_for_review(before, signed, today),
+        "unchanged_days": days_unchanged(before, signed, today),
+    }
 
 
 def summary(bench: Workbench, cards: tuple[ItemCard, ...]) -> Summary:
@@ -233,6 +258,11 @@ def face_of(exercise_id: str) -> Face | None:
     """None where the library no longer ships the exercise."""
     found = _known(exercise_id)
     return face(found) if found else None
+
+
+def faces_of(ids: Iterable[str]) -> tuple[Face, ...]:
+    """Those of the exercises that the library ships."""
+    return tuple(found for exercise_id in ids if (found := face_of(exercise_id)))
 
 
 def face(exercise: Exercise) -> Face:

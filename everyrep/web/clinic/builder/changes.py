@@ -74,7 +74,7 @@ def _answer(request: HttpRequest, viewer: Viewer, patient_id: UUID, said: str) -
     if not _from_script(request):
         say(request, said)
         return redirect(reverse("builder", kwargs={"patient_id": patient_id}) + "#program")
-    response = _program(request, _bench(viewer, patient_id), None)
+    response = _program(request, viewer, _bench(viewer, patient_id), None)
     response.headers["HX-Trigger"] = json.dumps({"announce": said})
     return response
 
@@ -82,12 +82,12 @@ def _answer(request: HttpRequest, viewer: Viewer, patient_id: UUID, said: str) -
 def _refuse(request: HttpRequest, viewer: Viewer, patient_id: UUID, refusal: Refusal) -> HttpResponse:
     bench = _bench(viewer, patient_id)
     if _from_script(request):
-        return _program(request, bench, refusal)
-    return show_builder(request, bench, refusal)
+        return _program(request, viewer, bench, refusal)
+    return show_builder(request, viewer, bench, refusal)
 
 
-def _program(request: HttpRequest, bench: Workbench, refusal: Refusal | None) -> HttpResponse:
-    context = program_context(request, bench, refusal)
+def _program(request: HttpRequest, viewer: Viewer, bench: Workbench, refusal: Refusal | None) -> HttpResponse:
+    context = program_context(request, viewer, bench, refusal)
     return render(request, "clinic/builder/changed.html", context, status=422 if refusal else 200)
 
 
@@ -167,6 +167,17 @@ LINE_BUTTONS: dict[str, Callable[[Viewer, Workbench, Prescription], str]] = {
 
 
 @change
+def swap(form: QueryDict, viewer: Viewer, bench: Workbench, key: str) -> str:
+    """An easier or harder exercise in the place of one."""
+    exercise_id, before = form.get("exercise", ""), bench.item(key)
+    drafts.swap_exercise(
+        by=viewer, episode_id=bench.episode.id, key=key, exercise_id=exercise_id, now=clock.now()
+    )
+    said = _("%(new)s takes the place of %(old)s, at the gentle end of its dose. Undo brings it back.")
+    return said % {"new": _name(exercise_id), "old": _name(before.exercise)}
+
+
+@change
 def typed_line(form: QueryDict, viewer: Viewer, bench: Workbench, key: str) -> str:
     """The dose as shorthand, or in the plain words a patient reads."""
     text = form.get("shorthand", "").strip()
@@ -219,6 +230,12 @@ def override(form: QueryDict, viewer: Viewer, bench: Workbench, key: str) -> str
 def undo(_form: QueryDict, viewer: Viewer, bench: Workbench) -> str:
     drafts.undo(by=viewer, episode_id=bench.episode.id, now=clock.now())
     return _("The last change is taken back.")
+
+
+@change
+def redo(_form: QueryDict, viewer: Viewer, bench: Workbench) -> str:
+    drafts.redo(by=viewer, episode_id=bench.episode.id, now=clock.now())
+    return _("The change is made again.")
 
 
 def _rework(

@@ -30,7 +30,7 @@ TEXTS = (
     *("during", "at_24h", "reference"),
     *("pattern", "times_per_day", "per_week", "every_days", "max_per_day", "trigger"),
     *("min_hours_between", "min_rest_days_between", "start", "end"),
-    *("weight", "own_words", "why", "therapist_note", "stop_rules"),
+    *("weight", "own_words", "helped_in_clinic", "why", "therapist_note", "stop_rules", "review_by"),
 )
 CHOICES = (
     *("reps_until", "duration_unit", "distance_unit", "starts_concentric", "load_unit", "effort_scale"),
@@ -80,6 +80,8 @@ def typed_of(item: Prescription) -> Typed:
         **_days(item.schedule),
         "weight": str(item.weight),
         "own_words": item.own_words,
+        "helped_in_clinic": item.helped_in_clinic,
+        "review_by": _text(item.review_by),
         "why": item.why,
         "therapist_note": item.therapist_note,
         "stop_rules": "\n".join(item.stop_rules),

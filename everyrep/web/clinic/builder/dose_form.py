@@ -43,17 +43,19 @@ def read_dose_form(typed: Typed, item: Prescription, *, today: date) -> Prescrip
     schedule = _schedule(reader, typed, item.schedule)
     if schedule is not None:
         reader.build(check_falls_due, schedule, today)
-    changed = reader.build(_with_words, item, typed.texts)
+    changed = reader.build(_with_words, item, typed.texts, reader.day("review_by"))
     if reader.problems or dosage is None or schedule is None or changed is None:
         raise Invalid(_at_control(problem, typed) for problem in reader.problems)
     return replace(changed, dosage=dosage, schedule=schedule)
 
 
-def _with_words(item: Prescription, texts: dict[str, str]) -> Prescription:
+def _with_words(item: Prescription, texts: dict[str, str], review_by: date | None) -> Prescription:
     return replace(
         item,
         weight=2 if texts["weight"] == "2" else 1,
         own_words=texts["own_words"],
+        helped_in_clinic=texts["helped_in_clinic"],
+        review_by=review_by,
         why=texts["why"],
         therapist_note=texts["therapist_note"],
         stop_rules=tuple(line.strip() for line in texts["stop_rules"].splitlines() if line.strip()),

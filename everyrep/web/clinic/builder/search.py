@@ -1,6 +1,7 @@
 """The library beside the program: what is found, its typical dose, and what speaks against it here."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from functools import lru_cache
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from everyrep.core.shorthand import parse
 from everyrep.library import queries as library
 from everyrep.library.content import Exercise
 from everyrep.people.policy import Permission
-from everyrep.prescribing.queries import Workbench, warnings_of_exercise, workbench
+from everyrep.prescribing.queries import Workbench, favourites, warnings_of_exercise, workbench
 from everyrep.tenancy.viewer import Viewer
 from everyrep.web.clinic.builder.cards import (
     Face,
@@ -22,23 +23,21 @@ from everyrep.web.clinic.builder.cards import (
     WarningCard,
     equipment_of,
     face,
-    face_of,
+    faces_of,
     kit_of,
     warning_cards,
 )
 from everyrep.web.pages import WORDS, page
 
-FILTERS = ("region", "goal", "equipment")
+FILTERS = ("region", "joint", "goal", "position", "equipment", "condition")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Search:
-    """What is looked for: words, and one value of each filter or none."""
+    """What is looked for: words, and a value by filter, "" for any."""
 
     text: str = ""
-    region: str = ""
-    goal: str = ""
-    equipment: str = ""
+    filters: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +52,7 @@ class Hit:
     easier: tuple[Face, ...]
     harder: tuple[Face, ...]
     in_program: bool
+    favourite: bool
 
 
 @require_safe
@@ -64,54 +64,49 @@ def results(request: HttpRequest, viewer: Viewer, patient_id: UUID) -> HttpRespo
     bench = workbench(viewer, patient_id)
     if bench is None:
         return redirect("builder", patient_id=patient_id)
-    return render(request, "clinic/builder/hits.html", {"bench": bench, **hits_context(request, bench)})
+    context = {"bench": bench, **hits_context(request, viewer, bench)}
+    return render(request, "clinic/builder/hits.html", context)
 
 
-def hits_context(request: HttpRequest, bench: Workbench) -> dict[str, object]:
+def hits_context(request: HttpRequest, viewer: Viewer, bench: Workbench) -> dict[str, object]:
     search = search_in(request)
-    return {"search": search, "hits": hits(search, bench), "search_limit": library.SEARCH_LIMIT}
+    found = hits(search, bench, favourites(viewer))
+    return {"search": search, "hits": found, "search_limit": library.SEARCH_LIMIT}
 
 
 def search_in(request: HttpRequest) -> Search:
     asked = {name: request.GET.get(name, "").strip() for name in FILTERS}
-    return Search(text=request.GET.get("q", "").strip(), **asked)
+    return Search(text=request.GET.get("q", "").strip(), filters=asked)
 
 
 def filters() -> dict[str, list[tuple[str, str]]]:
     """The values of each filter with their names."""
     language = translation.get_language() or "en"
-    kit = [choice for choice in library.choices("equipment", language) if choice[0] != "none"]
-    return {
-        "region": library.choices("body_region", language),
-        "goal": library.choices("goal", language),
-        "equipment": kit,
-    }
+    found = {name: library.choices(library.VOCABULARIES[name], language) for name in FILTERS[:-1]}
+    found["equipment"] = [choice for choice in found["equipment"] if choice[0] != "none"]
+    return {**found, "condition": library.conditions(language)}
 
 
-def hits(search: Search, bench: Workbench) -> list[Hit]:
+def hits(search: Search, bench: Workbench, liked: Collection[str] = ()) -> list[Hit]:
+    """`liked` are the favourites of whoever looks."""
     language = translation.get_language() or "en"
-    found = library.search(
-        search.text, language, region=search.region, goal=search.goal, equipment=search.equipment
-    )
+    found = library.search(search.text, language, favourites=frozenset(liked), **search.filters)
     taken = {item.exercise for item in bench.review.items}
-    return [_hit(exercise, bench, language, taken) for exercise in found]
+    return [_hit(exercise, bench, language, taken, liked) for exercise in found]
 
 
-def _hit(exercise: Exercise, bench: Workbench, language: str, taken: set[str]) -> Hit:
+def _hit(exercise: Exercise, bench: Workbench, language: str, taken: set[str], liked: Collection[str]) -> Hit:
     return Hit(
         face=face(exercise),
         dose=_typical_dose(exercise.dose, language),
         days=str(exercise.days_per_week),
         kit=kit_of(equipment_of(exercise.id), bench.patient.equipment),
         warnings=warning_cards(exercise.id, warnings_of_exercise(exercise, bench.patient)),
-        easier=_neighbours(exercise.easier),
-        harder=_neighbours(exercise.harder),
+        easier=faces_of(exercise.easier),
+        harder=faces_of(exercise.harder),
         in_program=exercise.id in taken,
+        favourite=exercise.id in liked,
     )
-
-
-def _neighbours(ids: tuple[str, ...]) -> tuple[Face, ...]:
-    return tuple(found for exercise_id in ids if (found := face_of(exercise_id)))
 
 
 @lru_cache(maxsize=4096)

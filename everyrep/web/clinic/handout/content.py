@@ -41,6 +41,7 @@ class Drill:
     routine: str
     limit: str
     pain: str
+    helped: str
     own_words: str
     equipment: tuple[str, ...]
     steps: tuple[str, ...]
@@ -102,6 +103,7 @@ def _drill(item: Prescription, number: int, involved: Side | None, figure: Figur
         routine=anchors_in_words(item.schedule.anchors, WORDS),
         limit=sentence(rom_in_words(dosage.rom_limit, WORDS)) if dosage.rom_limit else "",
         pain=sentence(pain_in_words(dosage.pain_limit, WORDS)) if dosage.pain_limit else "",
+        helped=item.helped_in_clinic.strip(),
         own_words=item.own_words.strip(),
         equipment=_equipment(item, known, language),
         steps=text.steps if text else (),

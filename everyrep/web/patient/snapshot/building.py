@@ -17,6 +17,7 @@ from everyrep.logbook.wire import SCHEMA_VERSION
 from everyrep.people.access import account_of
 from everyrep.people.preferences import Preferences, preferences_of
 from everyrep.people.queries import patient
+from everyrep.prescribing.queries import was_seen
 from everyrep.tenancy.viewer import Role, Viewer
 from everyrep.web.figures.ahead import prepare_figures
 from everyrep.web.pages import WORDS, language
@@ -31,7 +32,7 @@ WAYS_IN: dict[Role, schema.WayIn] = {Role.PATIENT: "account", Role.LINK: "link",
 
 
 def snapshot_of(viewer: Viewer, now: datetime) -> schema.Snapshot:
-    """Everything the phone keeps. Has the figures made that it names; six queries, two more at most."""
+    """Everything the phone keeps. Has the figures made that it names; six queries, three more at most."""
     person = patient(viewer, viewer.patient_id)
     found = window(viewer, now, back=schema.DAYS_BACK, ahead=schema.DAYS_AHEAD)
     plans = {day.plan.number: day.plan for day in found.days if day.plan}
@@ -58,7 +59,7 @@ def snapshot_of(viewer: Viewer, now: datetime) -> schema.Snapshot:
         items=items,
         days=days_of(found, ids),
         operations=[_held(top) for top in found.tops],
-        change=_change(found),
+        change=_change(viewer, found),
     )
     return msgspec.structs.replace(made, state=_state(made))
 
@@ -123,8 +124,9 @@ def _held(top: TopOperation) -> schema.Held:
     )
 
 
-def _change(found: Window) -> schema.Change | None:
-    if found.change is None or found.version is None:
+def _change(viewer: Viewer, found: Window) -> schema.Change | None:
+    """What changed, until somebody has said they read it."""
+    if found.change is None or found.version is None or was_seen(viewer, found.version.id):
         return None
     before, after = found.change.before, found.change.after
     changes = difference(before, after, plain_names((before, after)), WORDS, found.version.involved)

@@ -65,6 +65,7 @@ def _item(row: Prescription, involved: Side | None, demonstrator: str, today: da
         limits=limits_in_words(dosage, WORDS),
         essential=row.essential,
         own_words=row.own_words,
+        helped_in_clinic=row.helped_in_clinic,
         steps=list(told.steps),
         cues=list(told.cues),
         common_errors=list(told.common_errors),

@@ -151,6 +151,7 @@ class Item(Part, frozen=True):
 
     `seconds` is what a session takes; `short_sets` and `short_seconds` the same on a bad day.
     `substitutes`: words for what to use instead, where the therapist listed any.
+    `helped_in_clinic`: what of the treatment this goes on with, in the therapist's words.
     `as_needed`: logged with the symptom before and after; `trigger` says when.
     """
 
@@ -165,6 +166,7 @@ class Item(Part, frozen=True):
     limits: list[str]
     essential: bool
     own_words: str
+    helped_in_clinic: str
     steps: list[str]
     cues: list[str]
     common_errors: list[str]

@@ -26,6 +26,11 @@ export function ownWords({ own_words }: Item, therapist: string): Part {
   return notice("info", title, html`<p class="as-written">${own_words}</p>`);
 }
 
+/** What of the treatment it goes on with. */
+export function helped({ helped_in_clinic: what }: Item): Part {
+  return what ? html`<p>${_("Goes on with what helped in the clinic: %(what)s", { what })}</p>` : nothing;
+}
+
 /** How it is done: steps, tips and when to stop. */
 export function howToDoIt({ steps, cues, common_errors, stop_rules }: Item, open = false): Part {
   return [

@@ -18,7 +18,7 @@ import type { App, Opens, Place, Screen } from "../screen.ts";
 import { dayOf, inWords, momentOf } from "../time.ts";
 import { hurtNotice } from "../today/hints.ts";
 import { helpAddress, worryIn } from "../worry.ts";
-import { howToDoIt, ownWords, takeCare, things } from "./about.ts";
+import { helped, howToDoIt, ownWords, takeCare, things } from "./about.ts";
 import { LogForm } from "./form.ts";
 import { Question } from "./question.ts";
 
@@ -71,7 +71,7 @@ class Exercise implements Screen {
           ${item.limits.map((limit) => html`<p class="limit">${limit}</p>`)}
           <p class="soft">${[item.how_often, item.essential ? "" : _("if you have time")].filter(Boolean).join(" · ")}</p>
           ${item.trigger ? html`<p>${item.trigger}</p>` : nothing}
-          ${things(item)}${takeCare(item)}${ownWords(item, snapshot.clinic.therapist)}
+          ${things(item)}${takeCare(item)}${helped(item)}${ownWords(item, snapshot.clinic.therapist)}
         </div>
       </div>
       <div>${howToDoIt(item, !go.standing)}</div>

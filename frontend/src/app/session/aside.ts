@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { _ } from "../../words/index.ts";
+import { helped } from "../exercise/about.ts";
 import { button, link } from "../parts/button.ts";
 import { closeDialog, dialog, openDialog } from "../parts/dialog.ts";
 import { note, segmented } from "../parts/fields.ts";
@@ -39,6 +40,7 @@ export function drawHow({ items, coming }: Going): TemplateResult {
     item
       ? html`<div class="stack">
     <p class="dose-in-words">${item.dose_in_words}</p>
+    ${helped(item)}
     ${item.own_words ? html`<p class="as-written">${item.own_words}</p>` : nothing}
     ${item.limits.map((limit) => html`<p class="limit">${limit}</p>`)}
     ${item.steps.length > 0 ? html`<ol>${item.steps.map((step) => html`<li>${step}</li>`)}</ol>` : nothing}

@@ -40,17 +40,6 @@ async function put(flags: Flags): Promise<void> {
   flags.putAside("install");
 }
 
-/** What is different since the last version, until it was read. */
-export function changeCard({ snapshot }: Copy, flags: Flags): Part {
-  const { change } = snapshot;
-  if (!change || change.lines.length === 0 || flags.aside(`change:${change.number}`)) return nothing;
-  return html`<section class="card stack" aria-labelledby="change">
-    <h2 id="change" class="card__title">${_("What changed in your program")}</h2>
-    <ul class="stack stack--tight">${change.lines.map((line) => html`<li>${line}</li>`)}</ul>
-    ${button(_("I have seen it"), () => flags.putAside(`change:${change.number}`), { icon: "check" })}
-  </section>`;
-}
-
 /** Whether something logged on a day leads to the symptom check. */
 export function hurtIn(copy: Copy, date: string): boolean {
   const today = standing(copy).filter(({ top }) => top.local_date === date);

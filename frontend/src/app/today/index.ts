@@ -15,9 +15,10 @@ import type { App, Opens, Screen } from "../screen.ts";
 import { closeLeft, goesOn, type Kept, recalled } from "../session/kept.ts";
 import { dayOf, daysAfter, inWords, type Moment, momentOf } from "../time.ts";
 import { helpAddress } from "../worry.ts";
+import { WhatChanged } from "./change.ts";
 import { DaysOff, dayOffNotice } from "./excuse.ts";
 import { FirstRun } from "./first_run.ts";
-import { changeCard, hurtIn, hurtNotice, installHint } from "./hints.ts";
+import { hurtIn, hurtNotice, installHint } from "./hints.ts";
 import { asksMorning, Morning } from "./morning.ts";
 import { held, oddDate, outOfProgram } from "./states.ts";
 import { weekStrip } from "./week.ts";
@@ -32,12 +33,14 @@ class Today implements Screen {
   private readonly morning: Morning;
   private readonly firstRun: FirstRun;
   private readonly all: AllAtOnce;
+  private readonly changed: WhatChanged;
   private begun: Kept | undefined;
 
   constructor(private readonly app: App) {
     this.flags = new Flags(app);
     this.daysOff = new DaysOff(app);
     this.all = new AllAtOnce(app);
+    this.changed = new WhatChanged(app);
     this.morning = new Morning(app, () => this.flags.putAside(this.morningFlag()));
     this.firstRun = new FirstRun(app, this.flags);
     void this.recallSession();
@@ -70,7 +73,7 @@ class Today implements Screen {
 
   private inForce(copy: Copy, shown: DayShown, moment: Moment): Part {
     if (isHeld(copy, shown.day))
-      return [held(copy.snapshot), changeCard(copy, this.flags), weekStrip(copy, moment.date)];
+      return [held(copy.snapshot), this.changed.card(copy), weekStrip(copy, moment.date)];
     const context: DayContext = { app: this.app, copy, day: shown.day, today: moment.date, open: true };
     return [
       shown.excuse ? dayOffNotice(this.app, shown.excuse, shown.day, moment.date) : nothing,
@@ -92,7 +95,7 @@ class Today implements Screen {
   private toSay(copy: Copy, moment: Moment): Part {
     const asks = asksMorning(copy, moment) && !this.flags.aside(this.morningFlag());
     return [
-      changeCard(copy, this.flags),
+      this.changed.card(copy),
       asks ? this.morning.draw(moment) : nothing,
       this.firstRun.draw(copy, moment.date),
     ];
