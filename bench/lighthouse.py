@@ -33,25 +33,28 @@ def main() -> int:
 
 
 def judged(address: str) -> Iterator[Goal]:
-    cookie = signed_in(address)
+    cookies = signed_in(address)
     for page, path in PAGES.items():
-        found = audit(f"{address}{path}", cookie)
+        found = audit(f"{address}{path}", cookies)
         print(f"{page}: {'; '.join(found['costs']) or 'nothing costs points'}", flush=True)
         for category, score in found["scores"].items():
             yield Goal(name=f"{page}, {category}", measured=100 - score, most=100 - LEAST, unit="points off")
 
 
-def signed_in(address: str) -> str:
-    """The cookie header of the demo's patient."""
+def signed_in(address: str) -> list[dict[str, str | None]]:
+    """The cookies of the demo's patient."""
     jar = CookieJar()
     build_opener(HTTPCookieProcessor(jar)).open(f"{address}{PATIENT}").close()
-    return "; ".join(f"{cookie.name}={cookie.value}" for cookie in jar)
+    return [{"name": cookie.name, "value": cookie.value} for cookie in jar]
 
 
-def audit(address: str, cookie: str) -> dict[str, Any]:
-    command = ["node", str(AUDITS / "audit.mjs"), str(chromium()), address, cookie]
+def audit(address: str, cookies: list[dict[str, str | None]]) -> dict[str, Any]:
+    """Scores by category, what cost points, and the address the page ended at, which must be the one asked."""
+    command = ["node", str(AUDITS / "audit.mjs"), str(chromium()), address, json.dumps(cookies)]
     told = subprocess.run(command, cwd=AUDITS, check=True, capture_output=True, text=True)
     found: dict[str, Any] = json.loads(told.stdout)
+    if found["at"] != address:
+        raise RuntimeError(f"{address} led to {found['at']}")
     return found
 
 

@@ -52,7 +52,7 @@ def make_world(*, patients: int) -> World:
     return World(
         short=_subject(WEEKS),
         long=_subject(WEEKS * TENFOLD),
-        therapist_cookie=_cookie(settings.DEMO_ACCOUNTS["therapist"]),
+        therapist_cookie=cookie_of(settings.DEMO_ACCOUNTS["therapist"]),
         now=now,
     )
 
@@ -76,10 +76,10 @@ def _person(today: date, weeks: int) -> Person:
 
 def _subject(weeks: int) -> Subject:
     patient = Patient.objects.before_viewer().get(user__email=_email(weeks))
-    return Subject(patient_id=patient.id, weeks=weeks, cookie=_cookie(_email(weeks)))
+    return Subject(patient_id=patient.id, weeks=weeks, cookie=cookie_of(_email(weeks)))
 
 
-def _cookie(email: str) -> str:
+def cookie_of(email: str) -> str:
     """The header of a session as signing in opens it."""
     request = Request()
     request.session = SessionStore()

@@ -1,23 +1,22 @@
 // One page judged by Lighthouse's mobile profile: prints its scores, 0-100, and what cost points.
-//   node audit.mjs <path of chromium> <address> <cookie header>
-import { launch } from "chrome-launcher";
+//   node audit.mjs <path of chromium> <address> <cookies, as JSON>
 import lighthouse from "lighthouse";
+import { launch } from "puppeteer-core";
 
 const CATEGORIES = ["performance", "accessibility", "best-practices"];
 const FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"];
 
-const [chromePath, address, cookie] = process.argv.slice(2);
-const chrome = await launch({ chromePath, chromeFlags: FLAGS });
+const [executablePath, address, cookies] = process.argv.slice(2);
+const browser = await launch({ executablePath, args: FLAGS });
 try {
-  const { lhr } = await lighthouse(address, {
-    port: chrome.port,
-    onlyCategories: CATEGORIES,
-    extraHeaders: { Cookie: cookie },
-  });
+  const { hostname: domain } = new URL(address);
+  await browser.setCookie(...JSON.parse(cookies).map((cookie) => ({ ...cookie, domain, path: "/" })));
+  const port = Number(new URL(browser.wsEndpoint()).port);
+  const { lhr } = await lighthouse(address, { port, onlyCategories: CATEGORIES });
   const scores = CATEGORIES.map((name) => [name, Math.round(lhr.categories[name].score * 100)]);
   console.log(JSON.stringify({ scores: Object.fromEntries(scores), costs: costs(lhr), at: lhr.finalDisplayedUrl }));
 } finally {
-  chrome.kill();
+  await browser.close();
 }
 
 function costs({ categories, audits }) {

@@ -42,7 +42,7 @@ def new_version(
 
 
 def another_build(build: Path) -> Path:
-    shutil.copytree(assets.BUILD, build)
+    shutil.copytree(assets.BUILD, build, ignore=shutil.ignore_patterns("*.br", "*.gz"))
     old = sorted(path.name for path in (build / "assets").iterdir() if HASHED.search(path.name))
     named = {name: HASHED.sub(f"-{number:03}{NEW}", name) for number, name in enumerate(old)}
     for path in build.rglob("*"):

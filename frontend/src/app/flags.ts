@@ -6,6 +6,11 @@ export class Flags {
 
   constructor(private readonly app: App) {}
 
+  /** Learns of these before anything is drawn. Never rejects. */
+  async know(names: readonly string[]): Promise<void> {
+    await Promise.all(names.map((name) => this.ask(name)));
+  }
+
   /** True also until it is known, so that nothing shows for a moment and goes again. */
   aside(name: string): boolean {
     const known = this.known.get(name);

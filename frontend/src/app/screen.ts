@@ -20,6 +20,8 @@ export interface Screen {
   readonly title: string;
   /** The tab that is marked: today, progress or more. None: the tabs are not shown, as during a session. */
   readonly tab?: string;
+  /** What it asks the phone for before it is first drawn, so that nothing moves afterwards. Never rejects. */
+  readonly ready?: Promise<unknown>;
   draw(copy: Copy): TemplateResult;
   /** Called once, when another screen is come to. */
   leave?(): void;

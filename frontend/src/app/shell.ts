@@ -20,6 +20,7 @@ export function startShell(root: HTMLElement, store: Store, screens: Screens): S
 export class Shell implements App {
   private screen: Screen | undefined;
   private address = "";
+  private drawn = false;
   private readonly endings: (() => void)[] = [];
 
   constructor(
@@ -66,7 +67,7 @@ export class Shell implements App {
   }
 
   redraw(): void {
-    if (!this.screen) return;
+    if (!this.screen || !this.drawn) return;
     const places = focusPlaces();
     render(frame(this.screen, this.store.copy, this.address), this.root);
     document.title = `${this.screen.title} · Everyrep`;
@@ -77,7 +78,15 @@ export class Shell implements App {
     this.screen?.leave?.();
     this.address = address;
     const place = placeAt(address === "/" ? addressOf({ name: "today" }) : address);
-    this.screen = place ? this.screens(this, place) : needsConnection();
+    const screen = place ? this.screens(this, place) : needsConnection();
+    this.screen = screen;
+    this.drawn = !screen.ready;
+    if (this.drawn) this.draw(how);
+    else void screen.ready?.then(() => this.screen === screen && this.draw(how));
+  }
+
+  private draw(how: "first" | "forward" | "back"): void {
+    this.drawn = true;
     this.redraw();
     if (how === "forward") scrollTo(0, 0);
     if (how !== "first") focusHeading(this.root);

@@ -72,7 +72,9 @@ export function answered(copy: Copy, { yes, none, place, date }: Answered): Part
       check.none_words || _("You gave no urgent answer. If you are worried, call the clinic."),
       placeLine(place, false),
     );
-  return heldBy(copy, date) ? notice("stop", _("Your exercises are paused"), stopWords()) : nothing;
+  const waits = copy.snapshot.program.held_words;
+  if (!waits && !heldBy(copy, date)) return nothing;
+  return notice("stop", _("Your exercises are paused"), html`${unanswered(waits)}${stopWords()}`);
 }
 
 function guidance(
@@ -88,11 +90,16 @@ function guidance(
   const body = html`
     ${crisis ? html`<p class="symptoms__words as-written">${check.crisis_text}</p>` : nothing}
     ${!crisis || others.length > 0 ? html`<p class="symptoms__words as-written">${check.guidance[worstOf(check, others) ?? level] ?? check.emergency_text}</p>` : nothing}
+    ${stops ? unanswered(snapshot.program.held_words) : nothing}
     ${calls(snapshot, level === "emergency" ? "emergency" : "clinic")}
     ${stops ? stopWords() : nothing}
     ${placeLine(place, stops)}`;
   return notice(stops ? "stop" : "attention", "", body);
 }
+
+/** While nobody of the clinic is there: a copy from before there were such words has none. */
+const unanswered = (words: string): Part =>
+  words ? html`<p class="symptoms__words as-written"><strong>${words}</strong></p>` : nothing;
 
 const stopWords = () =>
   html`<p><strong>${_("Stop your exercises until you have talked to someone.")}</strong></p>`;

@@ -17,6 +17,11 @@ export class WhatChanged {
 
   constructor(private readonly app: App) {}
 
+  /** Learns whether it was read before anything is drawn. Never rejects. */
+  async know({ snapshot: { change } }: Copy): Promise<void> {
+    if (change && change.lines.length > 0) await this.ask(change.number);
+  }
+
   card({ snapshot: { change } }: Copy): Part {
     if (!change || change.lines.length === 0) return nothing;
     const state = this.states.get(change.number);
@@ -38,7 +43,7 @@ export class WhatChanged {
   private async ask(number: number): Promise<void> {
     this.states.set(number, "asked");
     const kept = await this.app.store.recall<boolean>(place(number)).catch(() => true);
-    if (kept === true) return this.tell(number);
+    if (kept === true) return void this.tell(number);
     this.states.set(number, "new");
     this.app.redraw();
   }

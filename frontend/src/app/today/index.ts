@@ -23,11 +23,14 @@ import { asksMorning, Morning } from "./morning.ts";
 import { held, oddDate, outOfProgram } from "./states.ts";
 import { weekStrip } from "./week.ts";
 
+const lasting = ["set_up", "install"]; // what is put aside once and for all
+
 export const todayScreen: Opens<"today"> = (app) => new Today(app);
 
 /** What is due today, from the phone's own copy: one main action, one card an exercise, the week around it. */
 class Today implements Screen {
   readonly tab = "today";
+  readonly ready: Promise<unknown>;
   private readonly flags: Flags;
   private readonly daysOff: DaysOff;
   private readonly morning: Morning;
@@ -43,7 +46,8 @@ class Today implements Screen {
     this.changed = new WhatChanged(app);
     this.morning = new Morning(app, () => this.flags.putAside(this.morningFlag()));
     this.firstRun = new FirstRun(app, this.flags);
-    void this.recallSession();
+    const known = this.flags.know([this.morningFlag(), ...lasting]);
+    this.ready = Promise.all([known, this.changed.know(app.store.copy), this.recallSession()]);
   }
 
   get title(): string {

@@ -30,9 +30,10 @@ export function outOfProgram({ state, day }: Standing, clinic: Clinic): Template
 }
 
 /** The plan waits until somebody of the clinic has talked to the patient. */
-export function held({ clinic, symptom_check }: Snapshot): TemplateResult {
+export function held({ clinic, symptom_check, program }: Snapshot): TemplateResult {
   return html`<section class="emergency" aria-labelledby="held">
     <h2 id="held">${_("Your plan is paused")}</h2>
+    ${program.held_words ? html`<p class="as-written"><strong>${program.held_words}</strong></p>` : nothing}
     <p>${_("Your exercises wait until your clinic has talked to you.")}</p>
     ${callClinic(clinic, "stop")}
     <p class="as-written">${symptom_check.emergency_text}</p>
