@@ -22,6 +22,7 @@ from everyrep.tenancy.viewer import Role, system_viewer
 PATIENTS = 1000
 START_CPU_MS = 60  # server time of the page
 SWEEP_MS = 6  # a patient: 100,000 in ten minutes on one core
+NAME = "attention, 1000 patients"
 EMAIL = "therapist@thousand.example"
 ZONE = "America/New_York"
 REASONS = {  # of a hundred patients, how many have it
@@ -91,7 +92,7 @@ def _reason(patient: Patient, kind: Kind, number: int, now: datetime) -> ReasonR
 
 
 def page(cookie: str) -> Page:
-    return Page(name="attention, 1000 patients", path="/clinic/?whose=all", cookie=cookie)
+    return Page(name=NAME, path="/clinic/?whose=all", cookie=cookie)
 
 
 def page_goals(found: Page) -> Iterator[Goal]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bench import figures, report, searching, work
+from bench import attention, figures, report, searching, work
 from bench.goals import Goal, goal_table
 from bench.pages import Page, assets_kb, measure
 from bench.server import Server, running
@@ -22,6 +22,7 @@ def measure_all(world: World, rounds: int) -> bool:
         measure(server, pages.values(), rounds)
         works = _works(server, world, rounds)
         goals = [*_page_goals(pages), *_work_goals(works), *_weight_goals(server, sent_kb, world)]
+    goals.append(attention.sweep_goal(world, rounds))
     goals += figures.goals()  # in this process, with the server gone: it has a core to itself
     goals += searching.goals(world)  # last: it leaves the library grown
     tables = (
@@ -53,6 +54,7 @@ def _pages(world: World) -> dict[str, Page]:
             first_look=True,
         ),
         Page(name="patient list", path="/clinic/patients/", cookie=ana),
+        attention.page(attention.thousand(world.now)),
     ]
     return {page.name: page for page in pages}
 
@@ -68,6 +70,7 @@ def _works(server: Server, world: World, rounds: int) -> list[Work]:
         work.sync(server, world, PUSH_LIMIT, turns),
         work.year_of_slots(world, turns),
         work.tally_rebuild(world, turns),
+        attention.sweep_of_one(world, turns),
     ]
 
 
@@ -85,6 +88,7 @@ def _page_goals(pages: dict[str, Page]) -> Iterator[Goal]:
             yield Goal(name=f"{look}: queries", measured=short.queries, most=report.QUERIES, unit="")
             more = long.queries - short.queries
             yield Goal(name=f"{look}: more queries, tenfold history", measured=more, most=0, unit="")
+    yield from attention.page_goals(pages[attention.NAME])
 
 
 def _work_goals(works: list[Work]) -> Iterator[Goal]:

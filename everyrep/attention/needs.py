@@ -2,13 +2,15 @@
 whatever the number of patients and however long their history.
 """
 
+import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, TextField
+from django.db.models.functions import Cast
 
 from everyrep.attention.charge import in_charge
 from everyrep.attention.models import Alert, ConditionRow, Cover, ReasonRow
@@ -26,7 +28,7 @@ COLUMNS = (
     "subject",
     "level",
     "since",
-    "evidence",
+    "told",
     "raised_at",
     "owner_id",
     "patient__given_name",
@@ -36,7 +38,10 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Need:
-    """One open reason. `owner` is the colleague it was given to, else whoever is in charge of the patient."""
+    """One open reason. `owner` is the colleague it was given to, else whoever is in charge of the patient.
+
+    `told` is its evidence as JSON text: the same text is the same sentence, so that it can be kept ready.
+    """
 
     id: UUID
     patient_id: UUID
@@ -45,9 +50,14 @@ class Need:
     subject: str
     level: Level
     since: date
-    evidence: dict[str, Any]
+    told: str
     raised_at: datetime
     owner: UUID | None
+
+    @property
+    def evidence(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(self.told)
+        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,27 +72,34 @@ class Colleagues:
         return self.away.get(owner, owner) if owner else None
 
 
+NOBODY = Colleagues(names={}, away={})
+
+
 def open_needs(viewer: Viewer, patient_id: UUID | None = None) -> list[Need]:
     """The clinic's open reasons, or those of one patient; the most pressing and then the oldest first."""
     check(viewer, Permission.SEE_PATIENTS)
     waiting = ReasonRow.objects.seen_by(viewer).filter(handled_at__isnull=True)
     if patient_id is not None:
         waiting = waiting.filter(patient_id=patient_id)
-    rows = in_charge(waiting).order_by("raised_at", "id").values_list(*COLUMNS, "charge")
+    rows = _told(waiting).order_by("raised_at", "id").values_list(*COLUMNS, "charge")
     return sorted((_need(row) for row in rows), key=lambda need: need.level.rank)
 
 
 def need(viewer: Viewer, reason_id: UUID) -> Need:
     """One reason, also one that was handled; raises NotFound."""
     check(viewer, Permission.SEE_PATIENTS)
-    mine = in_charge(ReasonRow.objects.seen_by(viewer))
+    mine = _told(ReasonRow.objects.seen_by(viewer))
     row: ReasonRow = mine.select_related("patient").find(id=reason_id)
     columns = [getattr(row, name) for name in COLUMNS[:9]]
     return _need((*columns, row.patient.given_name, row.patient.family_name, row.charge))  # type: ignore[attr-defined]
 
 
+def _told(rows: TenantQuerySet[ReasonRow]) -> TenantQuerySet[Any]:
+    return in_charge(rows).annotate(told=Cast("evidence", TextField()))
+
+
 def _need(row: tuple[Any, ...]) -> Need:
-    id_, patient_id, kind, subject, level, since, evidence, raised_at, owner, given, family, charge = row
+    id_, patient_id, kind, subject, level, since, told, raised_at, owner, given, family, charge = row
     return Need(
         id=id_,
         patient_id=patient_id,
@@ -91,7 +108,7 @@ def _need(row: tuple[Any, ...]) -> Need:
         subject=subject,
         level=Level(level),
         since=since,
-        evidence=evidence,
+        told=told,
         raised_at=raised_at,
         owner=owner or charge,
     )

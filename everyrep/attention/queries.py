@@ -61,6 +61,12 @@ def held_since(viewer: Viewer, patient_id: UUID) -> date | None:
     return since(holds_of(viewer, [patient_id])[patient_id])
 
 
+def unanswered(viewer: Viewer, patient_id: UUID) -> list[Alert]:
+    """The alerts that keep the plan waiting and that nobody of the clinic has seen yet. One query."""
+    mine = Alert.objects.seen_by(viewer).filter(patient_id=patient_id, level__in=HOLDING)
+    return list(mine.filter(settled_at__isnull=True, acknowledged_at__isnull=True))
+
+
 def held_between(viewer: Viewer, patient_id: UUID, first: date, last: date) -> frozenset[date]:
     """The local dates of this window, both ends included, on which the plan waits or waited.
 

@@ -57,7 +57,7 @@ def send(*, by: Viewer, patient_id: UUID, draft: Draft, now: datetime) -> Messag
     if sent_before := _sent(by, patient, draft.nonce).first():
         return sent_before
     if by.is_patient and not take(BY_A_PATIENT, patient.id, now=now):
-        raise invalid("text", N_("That were many messages in one hour. Wait a little, or call the clinic."))
+        raise invalid("text", N_("Those were many messages for one hour. Wait a little, or call the clinic."))
     names: list[str] = []
     try:
         names += [photos.file(picture) for picture in pictures]

@@ -6,6 +6,8 @@ behind the picture. Sizes are settings: PHOTO_BYTES, PHOTO_PIXELS, PHOTO_EDGE, P
 
 import secrets
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from threading import Lock
@@ -14,7 +16,7 @@ from typing import BinaryIO
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from everyrep.core.problems import N_, Invalid, invalid
 
@@ -43,8 +45,18 @@ def picture_of(sent: BinaryIO) -> Picture:
     content = sent.read(settings.PHOTO_BYTES + 1)
     if len(content) > settings.PHOTO_BYTES:
         raise too_large()
-    with _one_at_a_time:
+    with _one_at_a_time, _whole_ones_only():
         return _made_anew(content)
+
+
+@contextmanager
+def _whole_ones_only() -> Iterator[None]:
+    """WeasyPrint, once it is loaded, has Pillow take half a picture for a whole one in the whole process."""
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def too_large() -> Invalid:

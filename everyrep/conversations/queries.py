@@ -56,7 +56,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Talk:
-    """A patient's thread, oldest first. `last_number` is the newest message's; `earlier` says there is more."""
+    """A patient's thread, oldest first. `last_number` is the newest message's; `earlier`: there is more."""
 
     said: tuple[Said, ...]
     last_number: int

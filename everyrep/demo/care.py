@@ -6,8 +6,11 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from everyrep.attention.actions import settle
+from everyrep.attention.handling import handle
+from everyrep.attention.needs import open_needs
 from everyrep.attention.queries import alerts_of
 from everyrep.audit.actions import record_read
+from everyrep.core.alerting import Level
 from everyrep.core.dosage import RANGES, Dosage, Side, Span
 from everyrep.core.plan import Plan, Prescription, plan_in_force
 from everyrep.core.safety.warnings import Action
@@ -18,7 +21,7 @@ from everyrep.demo.goals import STEPS
 from everyrep.demo.people import Person
 from everyrep.demo.said import Caregiver
 from everyrep.demo.ways import Entered, by_account, by_link, invited
-from everyrep.demo.words import OWN_WORDS
+from everyrep.demo.words import AT_THE_VISIT, OWN_WORDS
 from everyrep.people.actions import add_patient, create_link
 from everyrep.people.policy import Permission, may
 from everyrep.prescribing.actions import drafts, episodes, milestones, signing
@@ -29,6 +32,7 @@ from everyrep.tenancy.viewer import Viewer
 WEEKLY = Schedule(pattern=Pattern.PER_WEEK, n=3)
 WHEN_STIFF = {"en": "when it feels stiff", "es": "cuando lo sienta rígido"}
 STEP = {"reps": 2, "hold_s": 2, "duration_s": 15}  # how far one step up or down goes
+RESTS = timedelta(days=10)  # how long something rests that was talked about at a visit
 GETS_BETTER = 0.3  # a story that improves by less reaches no step
 
 
@@ -68,8 +72,14 @@ class Care:
         self._sign(change.reason, now, today, valid_from=today + timedelta(days=1))
 
     def see(self, now: datetime) -> None:
-        """A visit: the therapist reads the chart."""
+        """A visit: the therapist reads the chart and sees to what asked for attention."""
         record_read(by=self.therapist, what="chart", patient_id=self.patient_id, now=now)
+        pressing = (
+            need for need in open_needs(self.therapist, self.patient_id) if need.level is Level.ATTENTION
+        )
+        for need in pressing:
+            until = now.date() + RESTS
+            handle(by=self.therapist, reason_id=need.id, note=AT_THE_VISIT, until=until, now=now)
 
     def reach_step(self, number: int, today: date, now: datetime) -> None:
         """A step on the way to the goal: the patient says so, or the therapist of one without an account."""
@@ -115,8 +125,8 @@ class Care:
     def _tailored(self, item: Prescription, blocked: bool, *, last: bool) -> Prescription:
         """The template's item as this person needs it: their language, their days, their override."""
         story, language = self.person.story, self.person.details.language
-        if story.as_needed and last and not item.essential:
-            item = replace(item, schedule=_as_needed(WHEN_STIFF[language]))
+        if story.as_needed and last:
+            item = replace(item, schedule=_as_needed(WHEN_STIFF[language]), essential=False, weight=1)
         elif story.weekly and item.schedule.pattern is Pattern.EVERY_DAY:
             item = replace(item, schedule=WEEKLY)
         return replace(
@@ -124,6 +134,13 @@ class Care:
             own_words=OWN_WORDS.get(item.exercise, {}).get(language, ""),
             override_reason=self.person.condition.overrides[item.exercise] if blocked else "",
         )
+
+    def _ask_for_review(self, now: datetime, today: date) -> None:
+        """The day on which the therapist wants to look at the first exercise again."""
+        after = self.person.story.review_after_days
+        if after is not None:
+            first = self._items()[0]
+            self._put(first, replace(first, review_by=today + timedelta(days=after)), now)
 
     def _blocked(self) -> set[str]:
         review = review_draft(self.therapist, draft_of(self.therapist, self.episode_id))
@@ -145,6 +162,7 @@ class Care:
         self._put(item, _dosed(item, dose), now)
 
     def _sign(self, reason: str, now: datetime, today: date, *, valid_from: date) -> None:
+        self._ask_for_review(now, today)
         version = signing.sign(
             by=self.therapist,
             episode_id=self.episode_id,
@@ -153,6 +171,8 @@ class Care:
             valid_from=valid_from,
             today=today,
             now=now,
+            taught_back_on=today,
+            confidence=self.person.story.confidence,
         )
         self.plans.append(plan_of(version))
         self.version_ids[version.number] = version.id

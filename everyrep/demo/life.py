@@ -209,7 +209,8 @@ class Life:
             self.caregiver.seen(self.now)
         sessions = self.person.story.at_home.reminded
         if sessions and care.way.viewer.role is Role.PATIENT:
-            ask_for_reminders(care.way.viewer, sessions, self.now)
+            answered = self.person.story.at_home.answers_reminders
+            ask_for_reminders(care.way.viewer, sessions, self.now, answered=answered)
 
     def _slip(self, care: Care, phone: Phone) -> None:
         """A phone with its clock a year ahead, and one with an old app: both end up set aside, not lost."""

@@ -132,7 +132,7 @@ def _somebody(number: int, weeks: int, seed: int, today: date) -> Person:
     closed = story.closed and days > 2 * CLOSED_DAYS_AGO
     return Person(
         details=_details(given, family, born, condition, language, rng),
-        email=f"patient.{number}@demo.example" if rng.random() < 0.7 else "",
+        email=f"patient.{number}@demo.example" if rng.random() < 0.7 or story.at_home.reminded else "",
         condition=condition,
         side=rng.choice(("left", "right")) if condition.sided else "",
         goal=rng.choice(condition.goals[language]),

@@ -3,12 +3,16 @@
 from datetime import datetime
 
 from everyrep.reminders.actions import Choices, choose
-from everyrep.reminders.defaults import defaults
-from everyrep.tenancy.viewer import Viewer
+from everyrep.reminders.defaults import defaults, rules
+from everyrep.reminders.facts import facts_of
+from everyrep.reminders.telling import tell_therapist
+from everyrep.tenancy.viewer import Viewer, system_viewer
 
 
-def ask_for_reminders(by: Viewer, sessions: tuple[str, ...], now: datetime) -> None:
-    """By e-mail, for these sessions of the day; all else as it is shipped."""
+def ask_for_reminders(by: Viewer, sessions: tuple[str, ...], now: datetime, *, answered: bool) -> None:
+    """By e-mail, for these sessions of the day; all else as it is shipped. Where none was answered, the
+    therapist has been told.
+    """
     usual = defaults()
     asked = Choices(
         push=False,
@@ -21,4 +25,7 @@ def ask_for_reminders(by: Viewer, sessions: tuple[str, ...], now: datetime) -> N
         again=True,
         paused_until=None,
     )
-    choose(by=by, choices=asked, now=now)
+    row = choose(by=by, choices=asked, now=now)
+    if not answered:
+        system = system_viewer(by.clinic_id, by.zone)
+        tell_therapist(system, facts_of(system, row, now), rules().ignored_days, now)

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import time
 from typing import Any
 
-from everyrep.core.plan import Plan
+from everyrep.core.plan import Plan, Prescription
+from everyrep.core.schedule import Pattern
 from everyrep.demo.words import SAID
 from everyrep.library.symptoms import questions
 
@@ -17,7 +18,8 @@ class Said:
     """Said so many days before today, at a time of the patient's day.
 
     `body` is the operation's, less what is filled in when it is said: `words` (a name in SAID), the first
-    exercise where `about_first`, and the questions that a symptom check asks.
+    exercise where `about_first`, the first one taken as needed where `about_needed`, and the questions that
+    a symptom check asks.
     """
 
     days_ago: int
@@ -25,6 +27,7 @@ class Said:
     body: Mapping[str, Any]
     words: str = ""
     about_first: bool = False
+    about_needed: bool = False
 
     @property
     def worrying(self) -> bool:
@@ -36,7 +39,15 @@ class Said:
         body = {**self.body, TEXT_OF[kind]: SAID[self.words][language]} if self.words else {**self.body}
         if self.about_first:
             body["item_key"] = plan.items[0].key
+        if self.about_needed:
+            body["item_key"] = _needed(plan).key
         return {**body, "asked": list(questions())} if kind == "symptoms" else body
+
+
+def _needed(plan: Plan) -> Prescription:
+    """The first exercise that is taken as needed; the first of all where none is."""
+    needed = (item for item in plan.items if item.schedule.pattern is Pattern.AS_NEEDED)
+    return next(needed, plan.items[0])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +71,8 @@ class AtHome:
 
     mornings: of the mornings after exercises, how many are answered. called_back_after_days: from a
     worrying symptom check to the clinician's call; None where nobody has called yet. reminded: by e-mail,
-    each session of the day at HH:MM, with the routine, or off.
+    each session of the day at HH:MM, with the routine, or off. answers_reminders: False where nothing came
+    back for so long that the therapist is told instead.
     """
 
     says: tuple[Said, ...] = ()
@@ -69,3 +81,4 @@ class AtHome:
     devices: tuple[str, ...] = ("phone",)
     called_back_after_days: int | None = None
     reminded: tuple[str, ...] = field(default=())
+    answers_reminders: bool = True

@@ -15,7 +15,8 @@ class Story:
     the guided flow, with sets and repetitions as they were. recalls_after_days: days until it is noted.
     care_weeks: how long the patient has been in care, where the story needs it. away_days_ago: first and
     last day of a journey, in days before today. ill_days_ago: when an illness began that is not over.
-    effort: usual effort, 0-10.
+    effort: usual effort, 0-10. confidence: how sure of keeping to the program, 0-10, when it is signed.
+    review_after_days: how long after signing the therapist wants to look at the first exercise again.
     """
 
     id: str
@@ -37,6 +38,8 @@ class Story:
     ill_days_ago: int | None = None
     phone_slips: bool = False
     mood: str = "steady"
+    confidence: int = 8
+    review_after_days: int | None = None
     at_home: AtHome = AtHome()
 
 
@@ -68,6 +71,37 @@ NOTHING_URGENT = Said(
 HOW_IS_IT_MEANT = Said(
     days_ago=3, at=time(20, 15), body={"type": "question"}, words="click", about_first=True
 )
+
+
+def mornings(pains: dict[int, int]) -> tuple[Said, ...]:
+    """How the morning was, 0-10, by days before today."""
+    bodies = {days: {"type": "morning", "pain": pain, "stiffness": "little"} for days, pain in pains.items()}
+    return tuple(
+        Said(days_ago=days, at=time(7, 10), body=body) for days, body in sorted(bodies.items(), reverse=True)
+    )
+
+
+def days_off(excuse: str, days: int) -> tuple[Said, ...]:
+    """So many days off up to today, each said in its own morning."""
+    body = {"type": "day", "excuse": excuse}
+    return tuple(Said(days_ago=n, at=time(7, 30), body=body) for n in reversed(range(days)))
+
+
+def taken(times: dict[int, int]) -> tuple[Said, ...]:
+    """How often something was taken as needed, by days before today."""
+    return tuple(
+        Said(days_ago=days, at=time(20, 30), body=_taken(session), about_needed=True)
+        for days, count in sorted(times.items(), reverse=True)
+        for session in range(count)
+    )
+
+
+def _taken(session: int) -> dict[str, object]:
+    return {"type": "exercise", "session": session, "outcome": "done", "before": 5, "after": 3}
+
+
+USUAL_MORNINGS = dict.fromkeys((24, 22, 20, 18, 16), 2)
+WORSE_MORNINGS = dict.fromkeys((14, 12, 9, 6, 4, 2), 5)
 MAY_I_SWIM = Said(days_ago=2, at=time(12, 40), body={"type": "question"}, words="swim")
 
 STORIES = (
@@ -84,7 +118,7 @@ STORIES = (
         improves=0.6,
         flares=True,
         mood="pain",
-        at_home=AtHome(mornings=0.4, says=(NOTHING_URGENT,)),
+        at_home=AtHome(mornings=0.4, says=(NOTHING_URGENT, *days_off("flare", 3))),
     ),
     Story(
         id="travels",
@@ -95,7 +129,14 @@ STORIES = (
         at_home=AtHome(devices=("iphone", "tablet")),
     ),
     Story(id="on paper only", keeps=((0, 0.85),), on_paper=True, improves=0.8),
-    Story(id="writes it down late", keeps=((0, 0.7),), recalls_after_days=2, guided=0, mood="helper"),
+    Story(
+        id="writes it down late",
+        keeps=((0, 0.7),),
+        recalls_after_days=2,
+        guided=0,
+        mood="helper",
+        at_home=AtHome(says=days_off("illness", 10)),
+    ),
     Story(id="newly arrived", keeps=((0, 0.0),), care_weeks=(0, 0)),
     Story(id="discharged", keeps=((0, 0.9),), care_weeks=(9, 12), closed=True, guided=0.4),
     Story(
@@ -114,20 +155,44 @@ STORIES = (
         difficulty="too_hard",
         too_hard=True,
         mood="hard",
+        confidence=4,
     ),
-    Story(id="as needed", keeps=((0, 0.8),), as_needed=True, improves=0.7),
+    Story(
+        id="as needed",
+        keeps=((0, 0.8),),
+        as_needed=True,
+        improves=0.7,
+        at_home=AtHome(says=taken({7: 1, 6: 1, 5: 2, 4: 1, 3: 6, 2: 1, 1: 2, 0: 1})),
+    ),
     Story(
         id="loads three times a week",
         keeps=((0, 0.9),),
         weekly=True,
         effort=6,
         guided=0.5,
-        at_home=AtHome(devices=("iphone",), reminded=("18:00",)),
+        care_weeks=(5, 12),
+        review_after_days=3,
+        at_home=AtHome(
+            devices=("iphone",), reminded=("18:00",), says=mornings({**USUAL_MORNINGS, **WORSE_MORNINGS})
+        ),
     ),
-    Story(id="weekdays only", keeps=((0, 0.7),), improves=0.9, mood="busy"),
+    Story(
+        id="weekdays only",
+        keeps=((0, 0.7),),
+        improves=0.9,
+        mood="busy",
+        care_weeks=(4, 12),
+        at_home=AtHome(says=mornings({16: 1, 13: 2, 10: 1, 2: 5, 1: 6, 0: 5})),
+    ),
     Story(id="starts slowly", keeps=((0, 0.25), (2, 0.6), (5, 0.9)), ill_days_ago=2),
     Story(id="the phone's clock is wrong", keeps=((0, 0.8),), phone_slips=True),
-    Story(id="goes silent", keeps=((0, 0.6), (1, 0.0)), care_weeks=(3, 6), improves=0),
+    Story(
+        id="goes silent",
+        keeps=((0, 0.6), (1, 0.0)),
+        care_weeks=(3, 6),
+        improves=0,
+        at_home=AtHome(reminded=("09:00",), answers_reminders=False),
+    ),
     Story(
         id="is helped",
         keeps=((0, 0.85),),

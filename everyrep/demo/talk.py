@@ -21,8 +21,8 @@ ANSWER_TIME = "within one working day"
 SAVED = {
     "Scar and water": "Showers are fine once the wound is closed and dry. Baths and the pool wait until"
     " your surgeon or we have seen it.",
-    "Sore the next day": "Some soreness the day after is usual. Above 5 out of 10 on the second morning, write"
-    " or call, and do the short version until then.",
+    "Sore the next day": "Some soreness the day after is usual. Above 5 out of 10 on the second morning,"
+    " write or call, and do the short version until then.",
     "New appointment": "Please call the front desk for another time; they see the whole calendar.",
 }
 SKIN, DEEPER, THREAD = (214, 160, 128), (186, 120, 98), (120, 62, 58)

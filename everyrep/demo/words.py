@@ -86,6 +86,7 @@ OWN_WORDS: dict[str, dict[str, str]] = {
     },
 }
 
+AT_THE_VISIT = "Talked about it at the visit."
 OUTCOME = "Called this morning. The leg was looked at yesterday: no clot found. Exercises go on from today."
 """What the therapist writes down where a symptom check has been seen to."""
 

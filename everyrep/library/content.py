@@ -176,6 +176,7 @@ class SymptomCheck:
 
     groups: tuple[SymptomGroup, ...]
     guidance: Mapping[Level, Mapping[str, str]]
+    unanswered: Mapping[str, str]
     crisis: Mapping[str, str]
     crisis_with_line: Mapping[str, str]
     number_unknown: Mapping[str, str]

@@ -69,6 +69,11 @@ def guidance(level: Level, language: str, own: OwnTexts) -> str:
     return written or symptom_check().guidance[level][_code(language)] % _numbers(language, own)
 
 
+def unanswered(language: str, own: OwnTexts) -> str:
+    """What to do while an urgent answer waits and nobody of the clinic is there (clinical reference 3.13)."""
+    return symptom_check().unanswered[_code(language)] % _numbers(language, own)
+
+
 def crisis(language: str, own: OwnTexts) -> str:
     """What to do with thoughts of self-harm: the clinic's own words, else the shipped ones."""
     if own.crisis_text:

@@ -21,6 +21,7 @@ from everyrep.core.tally import DayTally
 from everyrep.logbook.models import Entry, QuarantinedOperation
 from everyrep.logbook.queries import tallies_of
 from everyrep.people.models import Patient
+from everyrep.prescribing.attending import attend as attend_programs
 from everyrep.prescribing.chain import Chain
 from everyrep.prescribing.queries import chains_since
 from everyrep.tenancy.viewer import Viewer
@@ -36,12 +37,13 @@ class Aside:
 
 
 def attend(by: Viewer, patient_ids: Collection[UUID], now: datetime) -> None:
-    """Put what stands of these patients today, each by the clock of their own zone. Nine queries at most,
-    and two or three more where something has changed.
+    """Put what stands of these patients today, each by the clock of their own zone. Eleven queries at most,
+    and more where something has changed.
     """
     lately, asides = read(by, patient_ids, now)
     found = {patient_id: reasons_of(one, asides.get(patient_id)) for patient_id, one in lately.items()}
     put_all(by=by, source=Source.LOGBOOK, found=found, now=now)
+    attend_programs(by, list(lately), now)
     set_conditions(by=by, found={patient_id: _condition(one) for patient_id, one in lately.items()})
 
 

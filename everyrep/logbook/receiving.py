@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from django.db import transaction
 
+from everyrep.attention.looking import look_again
 from everyrep.attention.reasons import put
 from everyrep.audit.actions import record
 from everyrep.core.attention.kinds import Source
@@ -43,6 +44,7 @@ from everyrep.people.models import Patient
 from everyrep.people.policy import Permission, check
 from everyrep.prescribing.chain import Chain
 from everyrep.prescribing.queries import chain
+from everyrep.prescribing.ruled import has_rules
 from everyrep.tenancy.models import TenantQuerySet
 from everyrep.tenancy.viewer import Role, Viewer
 
@@ -261,6 +263,8 @@ class _Intake:
         if self.rows:
             put(by=self.by, patient_id=self.patient.id, source=Source.REMINDERS, found=(), now=self.now)
         attend(self.by, [self.patient.id], self.now)
+        if has_rules(self.by, self.patient.id):  # judged by the worker: see logbook.proposing for why
+            look_again(by=self.by, patient_ids=[self.patient.id], now=self.now)
 
     def _settle(self) -> list[str]:
         """What was set aside on an earlier push and counts now asks nothing of the clinic any more."""

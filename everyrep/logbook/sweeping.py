@@ -16,6 +16,7 @@ from everyrep.attention.defaults import sweep_at
 from everyrep.attention.looking import TOPIC
 from everyrep.attention.models import Sweep
 from everyrep.logbook.attending import attend
+from everyrep.logbook.proposing import propose
 from everyrep.outbox.actions import done, take, try_again
 from everyrep.outbox.models import Task
 from everyrep.outbox.queries import free
@@ -99,6 +100,7 @@ def _row(by: Viewer, now: datetime) -> Sweep:
 def _attend(by: Viewer, ids: Collection[UUID], now: datetime) -> set[UUID]:
     """See to all of them; those whose rows cannot be read are noted in the log, and stop no other."""
     try:
+        propose(by, ids, now)
         attend(by, ids, now)
     except DatabaseError:  # nobody's row, and perhaps better in a moment
         raise
@@ -110,6 +112,7 @@ def _attend(by: Viewer, ids: Collection[UUID], now: datetime) -> set[UUID]:
 
 def _attend_one(by: Viewer, patient_id: UUID, now: datetime) -> bool:
     try:
+        propose(by, [patient_id], now)
         attend(by, [patient_id], now)
     except DatabaseError:
         raise

@@ -11,6 +11,7 @@ class Permission(Enum):
     SEE_PATIENTS = "see_patients"
     EDIT_PATIENT = "edit_patient"
     PRESCRIBE = "prescribe"
+    ACCEPT_PROPOSALS = "accept_proposals"
     WRITE_MOVEMENTS = "write_movements"
     HAND_OVER = "hand_over"
     LOG_FOR_PATIENT = "log_for_patient"
@@ -38,6 +39,7 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
             P.SEE_PATIENTS,
             P.EDIT_PATIENT,
             P.PRESCRIBE,
+            P.ACCEPT_PROPOSALS,
             P.WRITE_MOVEMENTS,
             P.HAND_OVER,
             P.LOG_FOR_PATIENT,
@@ -47,7 +49,9 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
             *ACCOUNT,
         }
     ),
-    Role.ASSISTANT: frozenset({P.SEE_PATIENTS, P.HAND_OVER, P.LOG_FOR_PATIENT, P.ATTEND, *TALK, *ACCOUNT}),
+    Role.ASSISTANT: frozenset(
+        {P.SEE_PATIENTS, P.ACCEPT_PROPOSALS, P.HAND_OVER, P.LOG_FOR_PATIENT, P.ATTEND, *TALK, *ACCOUNT}
+    ),
     Role.FRONT_DESK: ACCOUNT,
     Role.PATIENT: frozenset(
         {P.PRACTISE, P.SEE_PROGRESS, P.SET_REMINDERS, P.DECIDE_WHO_SEES, *TALK, *ACCOUNT}

@@ -140,3 +140,82 @@ class Favourite(TenantModel):
         constraints = (
             models.UniqueConstraint(fields=("clinic", "staff", "exercise"), name="favourite_once"),
         )
+
+
+class RuleAssignment(AppendOnlyModel):
+    """The rules of one item as a therapist approved them; a later one of the item replaces it.
+
+    `document` is core.progression.ItemRules as plain values; without a rule in it they are switched off.
+    `usual_pain` is the usual morning pain (0-10) where the therapist knows it. `lower_at_once`: what lowers
+    the dose is carried out without asking; `assistants`: an assistant may accept what the rules propose.
+    `signature` is the approver's name and credential on that day.
+    """
+
+    patient = TenantForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
+    item_key = models.CharField(max_length=64)
+    number = models.PositiveIntegerField()
+    document = models.JSONField()
+    usual_pain = models.PositiveSmallIntegerField(null=True)
+    lower_at_once = models.BooleanField()
+    assistants = models.BooleanField()
+    approved_by = TenantForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    approved_at = models.DateTimeField()
+    signature = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("clinic", "patient", "item_key", "number"), name="rule_assignment_once"
+            ),
+        )
+
+
+class Proposal(TenantModel):
+    """What the rules of an item propose, with everything they say it by (`verdict`, core.progression).
+
+    `rule`, `rule_version`, `row` and `outcome` are those that decided. `before` and `after` are doses as
+    plain values; `after` is null where a person has to choose, and for a pause. `base` is the version it was
+    made on, `made_on` the patient's local date. `result` is the version that carried it out, `decided_by` who
+    decided, null for the order of the assignment. One at most waits for an item.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        ACCEPTED = "accepted"
+        EDITED = "edited"
+        REJECTED = "rejected"
+        OVERTAKEN = "overtaken"
+        EXPIRED = "expired"
+
+    patient = TenantForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
+    assignment = TenantForeignKey(RuleAssignment, on_delete=models.PROTECT, related_name="+")
+    base = TenantForeignKey(ProgramVersion, on_delete=models.PROTECT, related_name="+")
+    item_key = models.CharField(max_length=64)
+    exercise = models.CharField(max_length=60)
+    rule = models.CharField(max_length=40)
+    rule_version = models.PositiveSmallIntegerField()
+    row = models.CharField(max_length=60, blank=True)
+    outcome = models.CharField(max_length=10)
+    verdict = models.JSONField()
+    before = models.JSONField()
+    after = models.JSONField(null=True)
+    made_on = models.DateField()
+    made_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = TenantForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
+    reason = models.CharField(max_length=300, blank=True)
+    result = TenantForeignKey(ProgramVersion, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("clinic", "patient", "item_key"),
+                condition=Q(state="waiting"),
+                name="one_waiting_proposal_an_item",
+            ),
+        )
+        indexes = (
+            models.Index(fields=("clinic",), condition=Q(state="waiting"), name="proposal_waiting"),
+            models.Index(fields=("clinic", "patient", "item_key"), name="proposal_by_item"),
+        )

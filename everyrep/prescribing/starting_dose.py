@@ -31,15 +31,14 @@ def starting_prescription(exercise_id: str, *, key: str, side: Side | None) -> P
 def instead(before: Prescription, exercise_id: str, *, key: str, side: Side) -> Prescription:
     """Another exercise in the place of `before`: its own gentle dose, with the days and limits that hold.
 
-    `side` is that of an exercise which `before` had none for. Raises NotFound.
+    A limit of the range stays whatever joint it names: it is for the therapist to lift. `side` is that of an
+    exercise which `before` had none for. Raises NotFound.
     """
     new = starting_prescription(exercise_id, key=key, side=before.dosage.side or side)
-    limit = before.dosage.rom_limit
-    same_joint = limit is not None and limit.joint in exercise(exercise_id).joints
-    dosage = replace(new.dosage, rom_limit=limit if same_joint else None, pain_limit=before.dosage.pain_limit)
+    limits = before.dosage
     return replace(
         new,
-        dosage=dosage,
+        dosage=replace(new.dosage, rom_limit=limits.rom_limit, pain_limit=limits.pain_limit),
         schedule=before.schedule,
         essential=before.essential,
         weight=before.weight,

@@ -11,10 +11,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
 
-from everyrep.core.language import Words
 from everyrep.core.plan import Plan
 from everyrep.http import Request
 from everyrep.library.queries import exercise_name
+from everyrep.library.words import WORDS as WORDS
 from everyrep.people.policy import Permission, check
 from everyrep.tenancy.viewer import Viewer
 
@@ -59,19 +59,6 @@ SAID_SESSION_KEY = "everyrep_said"
 def say(request: HttpRequest, text: str) -> None:
     """Have the next page say this in its live region, such as: saved."""
     request.session[SAID_SESSION_KEY] = [*request.session.get(SAID_SESSION_KEY, []), text]
-
-
-class _Words:
-    """The reader's language, as the core's sentences ask for it."""
-
-    def gettext(self, message: str) -> str:
-        return translation.gettext(message)
-
-    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        return translation.ngettext(msgid1, msgid2, n)
-
-
-WORDS: Words = _Words()
 
 
 def language() -> str:

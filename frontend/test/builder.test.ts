@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { wireLibrary } from "../src/clinic/library.ts";
 import { wireOrder } from "../src/clinic/order.ts";
+import { wireUndo } from "../src/clinic/undo.ts";
 
 const page = `
   <input id="q" type="search" />
@@ -82,5 +83,23 @@ describe("order by keyboard", () => {
     const down = pressesOf("down");
     press("side", "ArrowDown", { altKey: true });
     expect(down).not.toHaveBeenCalled();
+  });
+});
+
+describe("undo by keyboard", () => {
+  beforeEach(() => {
+    document.body.innerHTML = `<input id="dose" /><button id="undo" data-undo></button><button id="redo" data-redo></button>`;
+  });
+
+  test("takes back, does again with Shift, and leaves a field its own undo", () => {
+    wireUndo();
+    const [undone, redone] = [pressesOf("undo"), pressesOf("redo")];
+    press("", "z", { ctrlKey: true });
+    expect(undone).toHaveBeenCalledOnce();
+    press("", "Z", { metaKey: true, shiftKey: true });
+    expect(redone).toHaveBeenCalledOnce();
+    expect(press("dose", "z", { ctrlKey: true }).defaultPrevented).toBe(false);
+    press("", "z");
+    expect(undone).toHaveBeenCalledOnce();
   });
 });

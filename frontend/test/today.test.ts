@@ -254,6 +254,18 @@ describe("what there is to say", () => {
     expect(store.kept.get("aside:change:4")).toBe(true);
   });
 
+  test("that it was seen is told to the clinic, again on the next visit where it did not arrive", async () => {
+    const sent = vi.fn().mockRejectedValueOnce(new TypeError("offline")).mockResolvedValue({ ok: true });
+    vi.stubGlobal("fetch", sent);
+    const first = await today(snapshot({ change: changed }));
+    await first.page.press("I have seen it");
+    expect(sent).toHaveBeenCalledOnce();
+    await today(snapshot({ change: changed }), noon, Object.fromEntries(first.store.kept));
+    expect(sent).toHaveBeenCalledTimes(2);
+    expect(sent.mock.calls[1]?.[0]).toBe("/today/seen/");
+    expect(String(sent.mock.calls[1]?.[1].body)).toBe("number=4");
+  });
+
   test("yesterday can be filled in where nothing was said of it", async () => {
     const { page } = await today(snapshot());
     expect(page.control("Fill in yesterday").getAttribute("href")).toBe(`/today/day/${yesterday}/`);
@@ -348,8 +360,14 @@ describe("a day with nothing to do", () => {
     expect(page.has("Your next session is on Thursday, November 19.")).toBe(true);
   });
 
+  test("while nobody of the clinic is there, a plan that waits says to get urgent care now", async () => {
+    const held_words = "Your clinic is closed. Get urgent care now.";
+    const { page } = await today(snapshot({ program: { ...program, held_since: madeOn, held_words } }));
+    expect(page.has(held_words)).toBe(true);
+  });
+
   test("a plan that waits for the clinic shows the telephone first, and nothing to do", async () => {
-    const { page } = await today(snapshot({ program: { ...program, held_since: madeOn } }));
+    const { page } = await today(snapshot({ program: { ...program, held_since: madeOn, held_words: "" } }));
     expect(page.has("Your plan is paused")).toBe(true);
     expect(page.control("Call the clinic: +1\u00a0202\u00a0555\u00a00170")).toBeTruthy();
     expect(() => page.control("Done: Quad set")).toThrow();

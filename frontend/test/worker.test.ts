@@ -28,6 +28,7 @@ test.each([
   ["/", "network"],
   ["/progress/?month=2026-10", "network"],
   ["/more/", "network"],
+  ["/messages/", "network"],
   ["/entry/0198a000-0000-7000-8000-000000000001/", "network"],
   ["/today/snapshot/", "leave"],
   ["/clinic/", "leave"],
@@ -54,6 +55,8 @@ test.each([
   ["/today/snapshot/", "leave"],
   ["/today/", "leave"],
   ["/progress/", "leave"],
+  ["/messages/part/", "leave"],
+  ["/messages/photos/0198a000-0000-7000-8000-000000000001/", "leave"],
   ["/clinic/patients/1/export.csv", "leave"],
   ["/api/v1/sync", "leave"],
   ["/manifest.webmanifest", "leave"],
@@ -135,6 +138,14 @@ test("tapping a reminder opens Today, or brings an open page forward and lets it
   expect(somebody.opened).toEqual([]);
   expect(page.postMessage).toHaveBeenCalledWith("drain");
   expect(page.focus).toHaveBeenCalled();
+});
+
+test("tapping a notice of a message opens the messages, also where a page is open", async () => {
+  const tapped = { close: vi.fn(), data: "/messages/" } as unknown as Notification;
+  const page = { id: "1", url: origin, focus: vi.fn(), postMessage: vi.fn() };
+  const somebody = scopeWith([page as unknown as Page]);
+  await follow(somebody.scope, tapped);
+  expect(somebody.opened).toEqual(["/messages/"]);
 });
 
 test("while no page is open the worker sends what waits; a page that opens later sees that it has", async () => {

@@ -1,7 +1,12 @@
 """Finding an exercise the way people type: in a hurry, with a typo, without accents."""
 
-import pytest
+import unicodedata
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from everyrep.library.catalogue import exercises
 from everyrep.library.queries import SEARCH_LIMIT, search, templates_like
 
 
@@ -100,3 +105,61 @@ def test_the_template_for_a_problem_is_offered_first(problem: str, language: str
 def test_a_problem_without_a_template_offers_none() -> None:
     assert templates_like("Burn of the hand", "en") == []
     assert templates_like("", "en") == []
+
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+NAMED = [
+    (language, exercise.id, exercise.text(language).name)
+    for exercise in exercises().values()
+    for language in ("en", "es")
+    if len(exercise.text(language).name) >= 5
+]
+
+
+@st.composite
+def slips(draw: st.DrawFn) -> tuple[str, str, str]:
+    """A name of at least five letters with one of them left out, exchanged, doubled up or swapped."""
+    language, exercise_id, name = draw(st.sampled_from(NAMED))
+    places = [place for place, letter in enumerate(name) if letter.isalpha()]
+    place = draw(st.sampled_from(places))
+    before, letter, after = name[:place], name[place], name[place + 1 :]
+    other = draw(st.sampled_from(LETTERS))
+    typed = [before + after, before + other + after, before + other + letter + after]
+    if after[:1].isalpha():
+        typed.append(before + after[0] + letter + after[1:])
+    return language, exercise_id, draw(st.sampled_from(typed))
+
+
+@given(slips())
+def test_a_name_with_any_one_slip_is_among_the_first_five(slip: tuple[str, str, str]) -> None:
+    language, exercise_id, typed = slip
+    assert exercise_id in found(typed, language)[:5]
+
+
+@given(st.sampled_from(NAMED), st.booleans())
+def test_accents_and_case_never_matter(named: tuple[str, str, str], upper: bool) -> None:
+    language, _, name = named
+    bare = "".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char))
+    assert found(bare.upper() if upper else bare, language) == found(name, language)
+
+
+def test_joint_position_and_condition_narrow_too() -> None:
+    hips = search("", "en", joint="hip", position="supine")
+    assert hips
+    assert all("hip" in exercise.joints and exercise.position == "supine" for exercise in hips)
+    assert "quad-set" in found("", condition="after-total-knee-replacement")
+    assert "pendulum" not in found("", condition="after-total-knee-replacement")
+
+
+def test_a_value_that_no_exercise_has_finds_nothing() -> None:
+    assert found("", region="tail") == []
+
+
+def test_a_favourite_comes_first_where_it_answers_nearly_as_well_and_not_where_it_does_not() -> None:
+    def liked(typed: str, *favourites: str) -> list[str]:
+        return [exercise.id for exercise in search(typed, "en", favourites=frozenset(favourites))]
+
+    assert liked("", "wall-sit")[0] == "wall-sit"
+    squats = liked("squat")
+    assert liked("squat", squats[2])[0] == squats[2]
+    assert liked("clamshell", "wall-sit")[0] == "clamshell"

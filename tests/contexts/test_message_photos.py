@@ -106,6 +106,12 @@ def test_what_is_no_whole_photo_is_refused_and_nothing_is_kept(
     assert thread(world.ana, world.patient.id).said == ()
 
 
+def test_half_a_photo_is_refused_also_where_printing_is_more_patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("PIL.ImageFile.LOAD_TRUNCATED_IMAGES", True)  # as WeasyPrint sets it
+    with pytest.raises(Invalid, match="damaged"):
+        picture_of(BytesIO(photo((900, 900))[:2000]))
+
+
 def test_too_many_bytes_pixels_or_photos_are_refused(world: ClinicWorld, settings: Any) -> None:
     settings.PHOTO_BYTES = 2_000_000
     with pytest.raises(Invalid, match="larger than 2 MB"):

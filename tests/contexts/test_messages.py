@@ -17,7 +17,6 @@ from everyrep.conversations.queries import Kind, open_threads, state, thread, un
 from everyrep.conversations.replies import remove_reply, save_reply, saved_replies
 from everyrep.core.problems import Invalid
 from everyrep.logbook.actions import receive
-from everyrep.logbook.models import Entry
 from everyrep.people.access import viewer_of_staff
 from everyrep.people.actions import add_patient
 from everyrep.prescribing.documents import from_document
@@ -258,11 +257,6 @@ def test_who_waits_takes_as_many_queries_for_many_as_for_one(world: ClinicWorld)
     assert len(open_threads(world.ana)) == 4
     assert count() == for_one
     assert for_one[0] == 2
-
-
-def test_entries_from_before_know_that_they_ask(world: ClinicWorld) -> None:
-    asks(world, "May I swim?")
-    assert [entry.asks for entry in Entry.objects.in_clinic(world.clinic.id)] == [True]
 
 
 def test_saved_replies_are_the_clinics_own(world: ClinicWorld, neighbour: ClinicWorld) -> None:

@@ -9,6 +9,7 @@ from conftest import NOW, TODAY, ClinicWorld, make_operation
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Count, QuerySet
 from django.test.utils import CaptureQueriesContext
+from talking import asks, photo, replies, writes
 
 from everyrep.logbook.actions import receive
 from everyrep.logbook.models import Entry, OperationRow
@@ -165,13 +166,19 @@ def logged(world: ClinicWorld, signed: ProgramVersion) -> None:
     receive(by=world.rosa, patient_id=world.patient.id, ops=[make_operation(signed.id, item.key)], now=NOW)
 
 
+@pytest.fixture
+def talked(world: ClinicWorld) -> None:
+    writes(world, world.rosa, "The scar itches.", photos=[photo()])
+    replies(world, "Come on Tuesday.", answers=(asks(world, "May I swim?"),))
+
+
 @pytest.mark.parametrize(
     "table",
     sorted(concrete(AppendOnlyModel), key=lambda model: model.__name__),
     ids=lambda table: table.__name__,
 )
 def test_what_is_written_once_is_not_changed_even_behind_the_models(
-    world: ClinicWorld, logged: None, table: type[AppendOnlyModel]
+    world: ClinicWorld, logged: None, talked: None, table: type[AppendOnlyModel]
 ) -> None:
     row = table.objects.in_clinic(world.clinic.id).first()
     assert row is not None

@@ -136,6 +136,7 @@ def test_getting_up_and_down_is_counted_in_the_order_of_the_session():
     positions = {"bridge": "supine", "clam": "sidelying", "quad-set": "supine", "squat": "standing"}
     items = [(item(key), False) for key in ("bridge", "clam", "quad-set", "squat")]
     assert burden(items, positions, None).position_changes == 3
+    assert burden(items, positions, None).fewest_changes == 2
     sorted_items = [items[0], items[2], items[1], items[3]]
     assert burden(sorted_items, positions, None).position_changes == 2
 

@@ -1,5 +1,6 @@
 """How long a prescription has stood unchanged."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from everyrep.core.dosage import Dosage, Span
@@ -33,3 +34,11 @@ def test_an_item_that_starts_tomorrow_is_not_older_than_today() -> None:
 def test_three_weeks_unchanged_ask_for_a_review_and_a_day_less_does_not() -> None:
     assert asks_for_review(item(), plan(), DAY + timedelta(days=21))
     assert not asks_for_review(item(), plan(), DAY + timedelta(days=20))
+
+
+def test_a_review_date_of_its_own_goes_before_the_three_weeks() -> None:
+    early = replace(item(), review_by=DAY + timedelta(days=5))
+    late = replace(item(), review_by=DAY + timedelta(days=40))
+    assert asks_for_review(early, plan(), DAY + timedelta(days=5))
+    assert not asks_for_review(early, plan(), DAY + timedelta(days=4))
+    assert not asks_for_review(late, plan(), DAY + timedelta(days=39))

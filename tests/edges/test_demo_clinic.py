@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from everyrep.attention.models import Alert
+from everyrep.attention.models import Alert, ConditionRow
+from everyrep.attention.needs import open_needs
+from everyrep.core.attention.kinds import Kind
 from everyrep.core.schedule import Pattern
 from everyrep.demo import opening
 from everyrep.demo.clinic import Made, make_clinic
@@ -102,6 +104,17 @@ def test_one_plan_waits_for_a_call_another_went_on_after_it_and_rosas_was_never_
     assert not exercised(called.patient, day_after, day_after)
     assert exercised(called.patient, called.settled_on, TODAY)
     assert not exercised(waits.patient, TODAY, TODAY)
+
+
+# Their contexts do not put them yet.
+TO_COME = {Kind.MESSAGE, Kind.QUESTION, Kind.PROPOSAL}
+
+
+def test_every_reason_is_shown_at_least_once_and_somebody_stands_in_every_way(clinic: Made) -> None:
+    kinds = {need.kind for need in open_needs(clinic.staff.ana)}
+    assert set(Kind) - kinds == TO_COME
+    stands = set(ConditionRow.objects.before_viewer().values_list("condition", flat=True))
+    assert {"on_track", "partly", "needs_talk", "resting"} <= stands
 
 
 def test_a_symptom_check_without_an_answer_of_yes_raises_nothing(clinic: Made) -> None:

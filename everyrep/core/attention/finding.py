@@ -182,6 +182,16 @@ def _unchanged(lately: Lately, plan: Plan, t: Thresholds) -> Iterator[Reason]:
     yield Reason(kind=Kind.UNCHANGED, since=since, mark=max(starts).toordinal(), evidence=evidence)
 
 
+def _review_due(lately: Lately, plan: Plan, _t: Thresholds) -> Iterator[Reason]:
+    """An exercise that a therapist wanted to look at by a day that has come."""
+    for item in plan.items:
+        due = item.review_by
+        if due is not None and due <= lately.today:
+            evidence = {"exercise": item.exercise, "due": due.isoformat()}
+            mark = due.toordinal()
+            yield Reason(kind=Kind.REVIEW_DUE, since=due, mark=mark, subject=item.key, evidence=evidence)
+
+
 def _green_days(lately: Lately, item: Prescription, t: Thresholds) -> int:
     """Days on which it was done and hurt little, during and the morning after (clinical reference 3.11)."""
     return sum(_green(day, item, t) for day in lately.last(t.unchanged_days))
@@ -205,4 +215,5 @@ FINDERS: tuple[Finder, ...] = (
     _as_needed,
     _time_off,
     _unchanged,
+    _review_due,
 )

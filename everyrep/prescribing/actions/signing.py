@@ -1,7 +1,7 @@
 """Signing: the draft becomes the next version, for good."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -15,10 +15,12 @@ from everyrep.audit.actions import record
 from everyrep.core.attention.kinds import Kind
 from everyrep.core.dosage import Dosage
 from everyrep.core.plan import Plan, Prescription
-from everyrep.core.problems import Invalid
+from everyrep.core.problems import Invalid, Problem
 from everyrep.core.schedule import Schedule
 from everyrep.people.models import Clinic, Patient
 from everyrep.people.policy import Permission, check
+from everyrep.prescribing.actions.overtaking import overtake
+from everyrep.prescribing.attending import attend
 from everyrep.prescribing.chain import chain_of
 from everyrep.prescribing.documents import document_hash, from_document, to_document
 from everyrep.prescribing.models import Draft, Episode, ProgramVersion
@@ -60,36 +62,84 @@ def sign(
     check(by, Permission.PRESCRIBE)
     episode = Episode.objects.seen_by(by).select_for_update().find(id=episode_id, status=Episode.ACTIVE)
     draft = Draft.objects.seen_by(by).select_for_update().find(episode=episode)
+    program = Program(
+        items=from_document(draft.items),
+        template=draft.template,
+        reason=reason,
+        valid_from=valid_from,
+        taught_back_on=taught_back_on,
+        confidence=confidence,
+        decisions=decisions_that_hold(draft) or None,
+    )
+    beside = [*revision_problems(draft, revision), *start_problems(valid_from, today)]
+    version = next_version(by, episode, program, Signer(by.actor_id, by.name), now, beside)
+    draft.delete()
+    put_in_charge(by=by, patient_id=episode.patient_id, staff_id=by.actor_id, now=now)
+    return version
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Whose signature a version carries: the staff member's id, and the words of the signature."""
+
+    staff_id: UUID
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Program:
+    """What a version is made of; the fields are those of ProgramVersion."""
+
+    items: tuple[Prescription, ...]
+    template: str
+    reason: str
+    valid_from: date
+    taught_back_on: date | None = None
+    confidence: int | None = None
+    decisions: dict[str, Any] | None = None
+
+
+def next_version(
+    by: Viewer,
+    episode: Episode,
+    program: Program,
+    signer: Signer,
+    now: datetime,
+    problems: Iterable[Problem] = (),
+) -> ProgramVersion:
+    """Make the program the next version, in the caller's transaction, which has locked the episode.
+
+    Raises Invalid with these problems and every other one. What was proposed for the version before is
+    overtaken, and what stood unchanged is worked out anew.
+    """
     patient = Patient.objects.seen_by(by).find(id=episode.patient_id)
     clinic = Clinic.objects.get(id=by.clinic_id)
     versions = versions_of(by, episode.patient_id)
-    replaced = chain_of(version for version in versions if version.episode_id == episode.id).on(valid_from)
+    mine = (version for version in versions if version.episode_id == episode.id)
     plan = Plan(
         number=max((version.number for version in versions), default=0) + 1,
-        valid_from=valid_from,
-        items=_dated(from_document(draft.items), replaced, valid_from),
+        valid_from=program.valid_from,
+        items=_dated(program.items, chain_of(mine).on(program.valid_from), program.valid_from),
     )
-    problems = [
+    found = [
         *clinic_problems(clinic),
-        *revision_problems(draft, revision),
-        *reason_problems(reason),
-        *start_problems(valid_from, today),
+        *problems,
+        *reason_problems(program.reason),
         *plan_problems(plan, patient),
-        *confidence_problems(confidence),
+        *confidence_problems(program.confidence),
     ]
-    if problems:
-        raise Invalid(problems)
-    said = {"taught_back_on": taught_back_on, "confidence": confidence}
-    version = _store(by, episode, plan, draft, clinic, reason, now, said)
-    draft.delete()
+    if found:
+        raise Invalid(found)
+    version = _store(by, episode, plan, program, signer, clinic, now)
     _attend(by, episode.patient_id, now)
     return version
 
 
 def _attend(by: Viewer, patient_id: UUID, now: datetime) -> None:
-    """Who signs is in charge; what stood unchanged is worked out anew."""
-    put_in_charge(by=by, patient_id=patient_id, staff_id=by.actor_id, now=now)
+    """What was proposed or stood unchanged is no more so; all else is worked out anew."""
+    overtake(by=by, patient_id=patient_id, now=now)
     withdraw(by=by, patient_id=patient_id, kinds=(Kind.UNCHANGED, Kind.REVIEW_DUE))
+    attend(by, [patient_id], now)
     look_again(by=by, patient_ids=[patient_id], now=now)
 
 
@@ -119,11 +169,10 @@ def _store(
     by: Viewer,
     episode: Episode,
     plan: Plan,
-    draft: Draft,
+    program: Program,
+    signer: Signer,
     clinic: Clinic,
-    reason: str,
     now: datetime,
-    said: Mapping[str, Any],
 ) -> ProgramVersion:
     document = to_document(plan.items)
     version = ProgramVersion.objects.create(
@@ -133,15 +182,16 @@ def _store(
         number=plan.number,
         valid_from=plan.valid_from,
         signed_at=now,
-        signed_by_id=by.actor_id,
-        signature=by.name,
-        reason=reason.strip(),
-        template=draft.template,
+        signed_by_id=signer.staff_id,
+        signature=signer.words,
+        reason=program.reason.strip(),
+        template=program.template,
         items=document,
         content_hash=document_hash(document),
         emergency_text=clinic.emergency_text,
-        decisions=decisions_that_hold(draft) or None,
-        **said,
+        decisions=program.decisions,
+        taught_back_on=program.taught_back_on,
+        confidence=program.confidence,
     )
     record(
         by=by,

@@ -12,9 +12,11 @@ from everyrep.core.alerting import Level
 from everyrep.core.logged import Trigger
 from everyrep.library.symptoms import level_of, questions
 from everyrep.logbook.alerted import Alerted
+from everyrep.logbook.proposing import CARRIED_OUT, RULE
 from everyrep.logbook.raising import SYMPTOM_CHECK
 from everyrep.reminders.telling import PAIN_BY_TEXT
 from everyrep.tenancy.viewer import Role
+from everyrep.web.clinic.rules.told import rule_alert_words
 from everyrep.web.clinic.wording import reason_words
 from everyrep.web.pages import language
 from everyrep.web.saying import question_words, trigger_words
@@ -84,7 +86,7 @@ def _shown(one: Alerted, now: datetime) -> AlertShown:
         tone=LOOKS[level][0],
         pill=LOOKS[level][1],
         next_words=next_words(level),
-        findings=tuple(_finding(code) for code in sorted(alert.findings, key=_rank)),
+        findings=_findings(one),
         ago=format_timedelta(alert.raised_at - now, add_direction=True, locale=language()),
         raised_at=alert.raised_at,
         phone_clock=_phone_clock(told.get("performed_local", ""), told.get("zone", "")),
@@ -105,8 +107,15 @@ def _shown(one: Alerted, now: datetime) -> AlertShown:
 
 def concern_words(one: Alerted) -> str:
     """What was answered, by what it may mean, in one line."""
-    found = [_finding(code) for code in sorted(one.alert.findings, key=_rank)]
-    return " · ".join(one.concern or one.said for one in found)
+    return " · ".join(found.concern or found.said for found in _findings(one))
+
+
+def _findings(one: Alerted) -> tuple[Finding, ...]:
+    """The most pressing first; of what rules found or did, what they say themselves."""
+    alert = one.alert
+    if alert.reason in (RULE, CARRIED_OUT):
+        return (Finding(said=rule_alert_words(alert.reason, alert.evidence), concern=""),)
+    return tuple(_finding(code) for code in sorted(alert.findings, key=_rank))
 
 
 def level_words(level: Level) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from everyrep import clock
+from everyrep.attention.needs import NOBODY, colleagues_today, open_needs
 from everyrep.audit.actions import record_read
 from everyrep.audit.queries import record_state
 from everyrep.core.dosage import Side
@@ -30,10 +31,14 @@ from everyrep.people.policy import Permission
 from everyrep.people.queries import patient
 from everyrep.prescribing.documents import plan_of
 from everyrep.prescribing.queries import seen_of, version_numbered, versions_of
+from everyrep.prescribing.ruled import proposals_waiting, rules_of
 from everyrep.tenancy.viewer import Role, Viewer
 from everyrep.web.clinic import wording
 from everyrep.web.clinic.abilities import abilities
 from everyrep.web.clinic.alert_words import alerts_shown
+from everyrep.web.clinic.rules.told import ProposalShown, shown
+from everyrep.web.clinic.attention.rows import need_line
+from everyrep.web.clinic.attention.start import others
 from everyrep.web.clinic.tracker_table import legend, tracker_table
 from everyrep.web.fragments import FRAGMENTS
 from everyrep.web.pages import WORDS, language, names, page, say
@@ -66,14 +71,20 @@ def chart_page(request: HttpRequest, viewer: Viewer, patient_id: UUID, clearing:
     person = patient(viewer, patient_id)
     today = clock.today_in(person.zone)
     key = ("chart", viewer.clinic_id, viewer.role, patient_id, state, today, weeks, day, language())
-    body = FRAGMENTS.draw(key, lambda: _draw(viewer, patient_id, today, weeks, day))
+    proposals = [shown(viewer, one, today) for one in proposals_waiting(viewer, patient_id)]
+    body = FRAGMENTS.draw(key, lambda: _draw(viewer, patient_id, today, weeks, day, proposals))
     told = alerts_shown(about(viewer, patient_id), now)
+    waiting = [alert for alert in told if alert.settled_at is None]
+    needs = open_needs(viewer, patient_id)
     record_read(by=viewer, what="chart", patient_id=patient_id, now=now)
     context = {
         "name": person.name,
         "body": body,
+        "proposals": proposals,
         "patient_id": patient_id,
-        "alerts": [alert for alert in told if alert.settled_at is None],
+        "alerts": waiting,
+        "needs": [need_line(need, NOBODY, now, clock.today_in(viewer.zone), language()) for need in needs],
+        "colleagues": others(viewer, colleagues_today(viewer, today)) if waiting else [],
         "cleared": [alert for alert in told if alert.settled_at is not None],
         "clearing": clearing,
         "operations": set_aside(viewer, patient_id),
@@ -85,7 +96,14 @@ def chart_page(request: HttpRequest, viewer: Viewer, patient_id: UUID, clearing:
     return render(request, "clinic/chart.html", context, status=422 if clearing.problems else 200)
 
 
-def _draw(viewer: Viewer, patient_id: UUID, today: date, weeks: int, day: date | None) -> str:
+def _draw(
+    viewer: Viewer,
+    patient_id: UUID,
+    today: date,
+    weeks: int,
+    day: date | None,
+    proposals: list[ProposalShown],
+) -> str:
     found = read_chart(viewer, patient_id, today=today, weeks=weeks, day=day)
     side = found.episode.involved_side if found.episode else ""
     context = {
@@ -99,6 +117,8 @@ def _draw(viewer: Viewer, patient_id: UUID, today: date, weeks: int, day: date |
         "weeks_choices": WEEKS_CHOICES,
         "doses": wording.doses((now.item for now in found.items), side),
         "seen": _seen(viewer, patient_id, found.patient.zone),
+        "proposed": {one.item_key: one for one in proposals},
+        "ruled": rules_of(viewer, [patient_id]).get(patient_id, {}),
         "day": day,
         "log": wording.log_days(found.log),
         "notes": wording.notes(found.notes),

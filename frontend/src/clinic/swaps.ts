@@ -15,8 +15,10 @@ const refused = 422; // the server has looked at what was typed and shows it aga
 export function wireSwaps(builder: HTMLElement): void {
   htmx.config.morphIgnore.push("open"); // what is unfolded stays unfolded
   let focused = "";
+  let line = -1;
   document.addEventListener("htmx:before:swap", (event) => {
     focused = document.activeElement?.id ?? "";
+    line = lines().findIndex((one) => one.contains(document.activeElement));
     if (!arrived(event as CustomEvent<SwapDetail>)) {
       event.preventDefault();
       announce(builder.dataset.notSaved ?? "");
@@ -25,7 +27,7 @@ export function wireSwaps(builder: HTMLElement): void {
   document.addEventListener("htmx:config:request", (event) => {
     sendUnfolded((event as CustomEvent<SwapDetail>).detail.ctx.request);
   });
-  document.addEventListener("htmx:after:swap", () => refocus(focused));
+  document.addEventListener("htmx:after:swap", () => refocus(focused, line));
   document.addEventListener("announce", forgetEarlier);
   document.addEventListener("htmx:error", () => announce(builder.dataset.notSaved ?? ""));
 }
@@ -50,9 +52,17 @@ function arrived(event: CustomEvent<SwapDetail>): boolean {
   return (response.status < 400 || response.status === refused) && !response.raw.redirected;
 }
 
-function refocus(id: string): void {
+function lines(): Element[] {
+  return [...document.querySelectorAll("[data-item]")];
+}
+
+/** Back to the control; where it is gone, to what stands in its line's place now, or to the program. */
+function refocus(id: string, line: number): void {
   if (!id || document.activeElement?.id === id || document.activeElement !== document.body) return;
-  const same = document.getElementById(id) ?? document.getElementById("program-title");
+  const same =
+    document.getElementById(id) ??
+    lines()[line]?.querySelector<HTMLElement>("h3") ??
+    document.getElementById("program-title");
   if (!same) return;
   if (!same.matches("a, button, input, select, textarea, summary")) same.tabIndex = -1;
   same.focus();

@@ -103,6 +103,7 @@ const askServer: Ask = (address, state) =>
     const request = new XMLHttpRequest();
     request.open("GET", address);
     request.responseType = "document";
+    request.overrideMimeType("text/html"); // a 304 has no type, and would be read as broken XML
     request.setRequestHeader("If-None-Match", state);
     request.onload = () => resolve({ status: request.status, page: request.responseXML });
     request.onerror = () => reject(new Error("out of reach"));

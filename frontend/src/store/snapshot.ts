@@ -79,6 +79,8 @@ export interface Question {
 }
 /**
  * Where the patient stands. `first_day` for starts, `last_day` for ended, `next_day` on a free day.
+ *
+ * `held_words` stand above a plan that waits while nobody of the clinic is there, "" otherwise.
  */
 export interface Program {
   state: "ended" | "in_force" | "none" | "starts";
@@ -88,6 +90,7 @@ export interface Program {
   last_day: string | null;
   next_day: string | null;
   held_since: string | null;
+  held_words: string;
 }
 /**
  * The words for values that entries hold.

@@ -118,6 +118,7 @@ export function snapshot(change: Partial<Snapshot> = {}): Snapshot {
       last_day: null,
       next_day: null,
       held_since: null,
+      held_words: "",
     },
     words: {
       reasons: [

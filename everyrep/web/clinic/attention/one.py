@@ -23,7 +23,7 @@ from everyrep.web.clinic.alert_words import level_pill
 from everyrep.web.clinic.attention.list_address import back_to_list, whose_of
 from everyrep.web.clinic.attention.rows import contact_words, need_line
 from everyrep.web.clinic.attention.start import others, untils
-from everyrep.web.pages import page, say
+from everyrep.web.pages import language, page, say
 from everyrep.web.templating import problem
 
 # The numbers of content/attention.yaml that a kind rests on.
@@ -63,7 +63,7 @@ def _page(
     numbers = sources()
     context = {
         "need": found,
-        "line": need_line(found, colleagues, now, today),
+        "line": need_line(found, colleagues, now, today, language()),
         "pill": level_pill(found.level),
         "numbers": [numbers[name] for name in NUMBERS.get(found.kind, ())],
         "contacts": contact_words(heard, response_of(viewer).weekly_contacts),
@@ -74,7 +74,9 @@ def _page(
         "typed": request.POST,
         "problems": {problem.field: problem for problem in problems},
     }
-    return render(request, "clinic/attention/reason.html", context, status=422 if problems else 200)
+    part = request.headers.get("HX-Request") == "true"
+    template = "clinic/attention/forms.html" if part else "clinic/attention/reason.html"
+    return render(request, template, context, status=422 if problems else 200)
 
 
 @require_POST

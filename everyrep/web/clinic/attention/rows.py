@@ -16,6 +16,7 @@ from everyrep.tenancy.viewer import Viewer
 from everyrep.web.clinic.alert_words import concern_words, next_words
 from everyrep.web.clinic.attention.list_address import Whose
 from everyrep.web.clinic.attention.sentences import age_words, sentence, step_words
+from everyrep.web.pages import language
 from everyrep.web.templating import url
 
 ALWAYS = frozenset({Level.EMERGENCY, Level.URGENT})  # shown under every filter
@@ -45,8 +46,8 @@ class Line:
 
     @property
     def address(self) -> str:
-        """The page of the reason; an alert's is the chart."""
-        return self.href if self.is_alert else f"{url('attention')}attention/{self.id}/"
+        """The page of the reason; `reverse` for each of a thousand would be most of the work of the page."""
+        return f"{url('attention')}attention/{self.id}/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,11 +79,12 @@ def lines_of(
 ) -> dict[tuple[UUID, str], list[Line]]:
     """Every line by patient (id and name), the most pressing and then the oldest first."""
     found: dict[tuple[UUID, str], list[Line]] = {}
+    reader = language()
     for alerted in alerts:
         patient = alerted.alert.patient
-        found.setdefault((patient.id, patient.name), []).append(_alert_line(alerted, colleagues, now))
+        found.setdefault((patient.id, patient.name), []).append(_alert_line(alerted, colleagues, now, reader))
     for need in needs:
-        line = need_line(need, colleagues, now, today)
+        line = need_line(need, colleagues, now, today, reader)
         found.setdefault((need.patient_id, need.patient_name), []).append(line)
     return {patient: sorted(lines, key=_urgency) for patient, lines in found.items()}
 
@@ -91,11 +93,12 @@ def groups_of(
     lines: dict[tuple[UUID, str], list[Line]], contacts: dict[UUID, Contacts], budget: int
 ) -> list[Group]:
     """By level, then by age."""
+    patients = url("patients")
     groups = [
         Group(
             patient_id=patient_id,
             name=name,
-            href=url("chart", patient_id=patient_id),
+            href=f"{patients}{patient_id}/",
             lines=tuple(mine),
             contacts=contact_words(contacts.get(patient_id), budget),
         )
@@ -121,19 +124,19 @@ def contact_words(contacts: Contacts | None, budget: int) -> str:
     return text if found.all < budget else _("%(text)s: enough for now") % {"text": text}
 
 
-def need_line(need: Need, colleagues: Colleagues, now: datetime, today: date) -> Line:
+def need_line(need: Need, colleagues: Colleagues, now: datetime, today: date, reader: str) -> Line:
     """A reason as a line."""
     step = need.kind.step
     return Line(
         id=need.id,
         is_alert=False,
         level=need.level,
-        text=sentence(need.kind, need.evidence, today),
+        text=sentence(need.kind, need.told, today, reader),
         step=step,
-        step_words=step_words(step),
+        step_words=step_words(step, reader),
         href=_href(step, need),
         raised_at=need.raised_at,
-        age=age_words(need.raised_at, now),
+        age=age_words(need.raised_at, now, reader),
         answering=colleagues.answering(need.owner),
         owner=_owner(need.owner, colleagues),
     )
@@ -142,12 +145,13 @@ def need_line(need: Need, colleagues: Colleagues, now: datetime, today: date) ->
 def _href(step: Step, need: Need) -> str:
     if step is Step.CALL:
         return ""
-    if step in (Step.MESSAGE, Step.ANSWER):
-        return url("clinic_thread", patient_id=need.patient_id)
-    return url("chart", patient_id=need.patient_id)
+    if step is Step.ACCEPT:
+        return f"{url('proposals')}{need.subject}/"
+    chart = f"{url('patients')}{need.patient_id}/"
+    return f"{chart}messages/" if step in (Step.MESSAGE, Step.ANSWER) else chart
 
 
-def _alert_line(alerted: Alerted, colleagues: Colleagues, now: datetime) -> Line:
+def _alert_line(alerted: Alerted, colleagues: Colleagues, now: datetime, reader: str) -> Line:
     alert = alerted.alert
     owner = alert.owner_id or alert.charge  # type: ignore[attr-defined]
     seen = alert.acknowledged_at is not None
@@ -157,10 +161,10 @@ def _alert_line(alerted: Alerted, colleagues: Colleagues, now: datetime) -> Line
         level=alert.pressing,
         text=_("%(what)s. %(next)s") % {"what": concern_words(alerted), "next": next_words(alert.pressing)},
         step=Step.CALL if seen else Step.ACKNOWLEDGE,
-        step_words=_("Clear") if seen else step_words(Step.ACKNOWLEDGE),
+        step_words=_("Clear") if seen else step_words(Step.ACKNOWLEDGE, reader),
         href=url("chart", patient_id=alert.patient_id) if seen else "",
         raised_at=alert.raised_at,
-        age=age_words(alert.raised_at, now),
+        age=age_words(alert.raised_at, now, reader),
         answering=colleagues.answering(owner),
         owner=_owner(owner, colleagues),
         overdue=alert.overdue_at is not None and not seen,

@@ -1,5 +1,6 @@
 """A reason as a sentence with its evidence: numbers, dates and days, never a judgement of the patient."""
 
+import json
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -11,20 +12,27 @@ from django.utils.translation import ngettext
 
 from everyrep.core.attention.kinds import Kind, Step
 from everyrep.library.queries import exercise_name, label
+from everyrep.web.clinic.rules.told import change_words
 from everyrep.web.dates import date_in_words
 from everyrep.web.pages import language
 
 Evidence = dict[str, Any]
+SENTENCES_KEPT = 20_000  # of a process; one is about 200 bytes
 EXERCISES_NAMED = 2  # of those that stand unchanged; the others are counted
 
 
-def sentence(kind: Kind, said: Evidence, today: date) -> str:
-    """What is so, in one sentence; `today` is the clinic's local date."""
-    return SENTENCES[kind](said, today)
+@lru_cache(maxsize=SENTENCES_KEPT)
+def sentence(kind: Kind, told: str, today: date, _reader: str) -> str:
+    """What is so, in one sentence. `told` is the evidence as JSON text, `today` the clinic's local date.
+
+    Kept ready for the language that is active, which the caller names: a clinic reads the same all day.
+    """
+    return SENTENCES[kind](json.loads(told), today)
 
 
-def step_words(step: Step) -> str:
-    """The one next action, as its button says it."""
+@lru_cache(maxsize=64)
+def step_words(step: Step, _reader: str) -> str:
+    """The one next action, as its button says it, in the language that is active."""
     return {
         Step.CALL: _("Call"),
         Step.MESSAGE: _("Write"),
@@ -35,11 +43,11 @@ def step_words(step: Step) -> str:
     }[step]
 
 
-def age_words(raised_at: datetime, now: datetime) -> str:
+def age_words(raised_at: datetime, now: datetime, reader: str) -> str:
     """12 minutes, 3 days: how long it has waited."""
     seconds = max(int((now - raised_at).total_seconds()), 60)
     unit = next((size for size in (86_400, 3600, 60) if seconds >= size), 60)
-    return _age(seconds // unit * unit, language())
+    return _age(seconds // unit * unit, reader)
 
 
 @lru_cache(maxsize=512)
@@ -161,7 +169,7 @@ def _excused_share(said: Evidence, _today: date) -> str:
 
 
 def _proposal(said: Evidence, today: date) -> str:
-    about = {"exercise": _exercise(said), "change": said["change"]}
+    about = {"exercise": _exercise(said), "change": change_words(said["outcome"], said["change"])}
     days = _ago(said["made_on"], today)
     if days == 0:
         return _("Proposed for %(exercise)s: %(change)s") % about

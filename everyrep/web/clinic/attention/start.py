@@ -41,8 +41,6 @@ def start(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "today_groups": [group for group in shown if group.level is not Level.NOTICE],
         "later_groups": [group for group in shown if group.level is Level.NOTICE],
         "pills": {level: level_pill(level) for level in Level},
-        "untils": untils(),
-        "colleagues": others(viewer, colleagues),
         "quiet": [(condition_words(one), count, _list_of(one)) for one, count in quiet(viewer).items()],
         "can": abilities(viewer),
     }

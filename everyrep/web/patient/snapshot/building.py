@@ -24,6 +24,7 @@ from everyrep.web.pages import WORDS, language
 from everyrep.web.patient.showing import dialled, plain_names
 from everyrep.web.patient.snapshot import schema
 from everyrep.web.patient.snapshot.days import days_of
+from everyrep.web.patient.snapshot.held import held_words
 from everyrep.web.patient.snapshot.items import items_of
 from everyrep.web.patient.snapshot.symptoms import symptom_check
 
@@ -54,7 +55,7 @@ def snapshot_of(viewer: Viewer, now: datetime) -> schema.Snapshot:
             therapist=found.version.therapist if found.version else "",
         ),
         symptom_check=symptom_check(texts_of(person.clinic)),
-        program=_program(found),
+        program=_program(found, held_words(viewer, texts_of(person.clinic), now)),
         words=_words(),
         items=items,
         days=days_of(found, ids),
@@ -84,7 +85,7 @@ def _reader(viewer: Viewer, patient_name: str, chosen: Preferences) -> schema.Re
     )
 
 
-def _program(found: Window) -> schema.Program:
+def _program(found: Window, words: str) -> schema.Program:
     version = found.version
     return schema.Program(
         state=found.program.value,
@@ -94,6 +95,7 @@ def _program(found: Window) -> schema.Program:
         last_day=found.last_day,
         next_day=found.next_day,
         held_since=found.held_since,
+        held_words=words,
     )
 
 

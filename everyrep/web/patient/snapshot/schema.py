@@ -242,7 +242,10 @@ class Held(Part, frozen=True):
 
 
 class Program(Part, frozen=True):
-    """Where the patient stands. `first_day` for starts, `last_day` for ended, `next_day` on a free day."""
+    """Where the patient stands. `first_day` for starts, `last_day` for ended, `next_day` on a free day.
+
+    `held_words` stand above a plan that waits while nobody of the clinic is there, "" otherwise.
+    """
 
     state: Literal["none", "starts", "in_force", "ended"]
     number: int
@@ -251,6 +254,7 @@ class Program(Part, frozen=True):
     last_day: date | None
     next_day: date | None
     held_since: date | None
+    held_words: str
 
 
 class Words(Part, frozen=True):

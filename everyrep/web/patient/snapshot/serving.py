@@ -15,12 +15,14 @@ from everyrep import clock
 from everyrep.audit.actions import record_read
 from everyrep.audit.queries import record_state
 from everyrep.http import Request
+from everyrep.library.symptoms import texts_of
 from everyrep.people.policy import Permission, check
 from everyrep.people.queries import clinic_of
 from everyrep.tenancy.viewer import Viewer
 from everyrep.web.fragments import Kept
 from everyrep.web.pages import language
 from everyrep.web.patient.snapshot.building import snapshot_of
+from everyrep.web.patient.snapshot.held import held_words
 
 SNAPSHOTS_KEPT = 1000  # a process; one is about 20 kB
 QUALITY = 5  # of brotli: a tenth larger than at its best, and many times quicker
@@ -68,11 +70,14 @@ def snapshot(request: Request) -> HttpResponse:
 
 
 def kept_snapshot(viewer: Viewer) -> Ready:
-    """Made anew when the record, the clinic, the day, the reader or the language is another."""
+    """Made anew when the record, the clinic, the day, the reader or the language is another, or when nobody
+    of the clinic is there any more for an answer that waits.
+    """
     assert viewer.patient_id is not None
     clinic, today = clinic_of(viewer), clock.today_in(viewer.zone)
     said_by_the_clinic = tuple(vars(clinic)[field.attname] for field in clinic._meta.concrete_fields)
-    key = (viewer, record_state(viewer, viewer.patient_id), said_by_the_clinic, today, language())
+    waits = held_words(viewer, texts_of(clinic), clock.now())
+    key = (viewer, record_state(viewer, viewer.patient_id), said_by_the_clinic, today, language(), waits)
     return SNAPSHOTS.get(key, lambda: _make(viewer))
 
 

@@ -1,0 +1,1 @@
+"""The rules of an exercise, what they would have said, and what they propose."""
