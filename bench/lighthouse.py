@@ -49,7 +49,7 @@ def signed_in(address: str) -> list[dict[str, str | None]]:
 
 
 def audit(address: str, cookies: list[dict[str, str | None]]) -> dict[str, Any]:
-    """Scores by category, what cost points, and the address the page ended at, which must be the one asked."""
+    """Scores by category, and what cost points. Raises RuntimeError where the page led elsewhere."""
     command = ["node", str(AUDITS / "audit.mjs"), str(chromium()), address, json.dumps(cookies)]
     told = subprocess.run(command, cwd=AUDITS, check=True, capture_output=True, text=True)
     found: dict[str, Any] = json.loads(told.stdout)

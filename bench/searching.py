@@ -29,8 +29,12 @@ WORDS = ("slow", "loaded", "elevated", "seated", "tempo", "supported", "diagonal
 def goals(world: World) -> Iterator[Goal]:
     """The slowest of what may be typed, each the median of some turns."""
     index = index_of(queries.entry(exercise, "en") for exercise in invented(MANY))
-    slowest = max(_median_ms(lambda text=text: index.find(text, {}, queries.SEARCH_LIMIT)) for text in TYPED)
-    yield Goal(name=f"search over {MANY} exercises: slowest", measured=slowest, most=SEARCH_MS, unit="ms")
+    slowest = max(
+        _median_ms(lambda text=text: index.find(text, {}, queries.SEARCH_LIMIT), time.thread_time)
+        for text in TYPED
+    )
+    name = f"search over {MANY} exercises: slowest"
+    yield Goal(name=name, measured=slowest, most=SEARCH_MS, unit="ms CPU")
     name = f"keystroke in the builder, {SOME} exercises: slowest"
     yield Goal(name=name, measured=_keystroke_ms(world), most=KEYSTROKE_MS, unit="ms")
 
@@ -61,11 +65,11 @@ def _keystroke_ms(world: World) -> float:
     return max(_median_ms(lambda text=text: client.get(search, {"q": text})) for text in TYPED)
 
 
-def _median_ms(work: Callable[[], object]) -> float:
+def _median_ms(work: Callable[[], object], clock: Callable[[], float] = time.perf_counter) -> float:
     work()
     took = []
     for _ in range(TURNS):
-        began = time.perf_counter()
+        began = clock()
         work()
-        took.append(time.perf_counter() - began)
+        took.append(clock() - began)
     return statistics.median(took) * 1000

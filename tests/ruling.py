@@ -6,10 +6,20 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+import msgspec
 from conftest import NOW, TODAY, ClinicWorld, make_operation, open_episode
 
 from everyrep.core.dosage import Dosage, Load, LoadUnit, PainLimit, Span
-from everyrep.core.progression import AssignedRule, ItemRules, Mode, parameters_from
+from everyrep.core.progression import (
+    AssignedRule,
+    Facts,
+    ItemRules,
+    Mode,
+    Session,
+    evaluate,
+    parameters_from,
+)
+from everyrep.core.progression.document import rules_from_document, verdict_to_document
 from everyrep.core.schedule import Schedule
 from everyrep.logbook.actions import receive
 from everyrep.logbook.proposing import propose
@@ -48,7 +58,15 @@ class Ruled:
         for back in days:
             self.log(TODAY - timedelta(days=back), reps=reps, pain=pain, next_pain=next_pain)
 
-    def log(self, day: date, *, reps: int = 14, pain: int = 1, next_pain: int | None = 1) -> None:
+    def log(
+        self,
+        day: date,
+        *,
+        reps: int = 14,
+        pain: int = 1,
+        next_pain: int | None = 1,
+        now: datetime = NOW,
+    ) -> None:
         sets = [{"reps": reps} for _ in range(3)]
         body = {
             "type": "exercise",
@@ -58,21 +76,26 @@ class Ruled:
             "pain": pain,
             "sets": sets,
         }
-        self.push(day, body)
+        self.push(day, body, now)
         if next_pain is not None:
-            self.push(day + timedelta(days=1), {"type": "morning", "pain": next_pain})
+            self.push(day + timedelta(days=1), {"type": "morning", "pain": next_pain}, now)
 
-    def push(self, day: date, body: dict[str, Any]) -> None:
+    def ahead(self, n: int) -> None:
+        """Done on the n-th day after today, well, with the morning after."""
+        now = NOW + timedelta(days=n + 1)
+        self.log(TODAY + timedelta(days=n), now=now)
+
+    def push(self, day: date, body: dict[str, Any], now: datetime = NOW) -> None:
         op = make_operation(
             self.version.id,
             self.key,
             body=body,
             local_date=day.isoformat(),
-            recorded_at=at(day).isoformat(),
+            recorded_at=min(at(day), now).isoformat(),
             performed_local=f"{day}T20:00:00",
         )
         rosa = viewer_of_patient(self.world.patient)
-        (receipt,) = receive(by=rosa, patient_id=self.world.patient.id, ops=[op], now=max(at(day), NOW))
+        (receipt,) = receive(by=rosa, patient_id=self.world.patient.id, ops=[op], now=now)
         assert receipt.status == "accepted", receipt
 
     def approve(self, **changes: Any) -> RuleAssignment:
@@ -149,3 +172,32 @@ def make_ruled(world: ClinicWorld, dosage: Dosage = TENS) -> Ruled:
         now=at(FIRST),
     )
     return Ruled(world=world, episode=episode, version=version, key=first.key)
+
+
+def waiting_proposal(row: RuleAssignment, version: ProgramVersion, *, why: str = "") -> Proposal:
+    """A step back on this item, as pain during the exercise would have it proposed."""
+    item = next(item for item in from_document(version.items) if item.key == row.item_key)
+    rules = rules_from_document(row.document)
+    pain = Session(day=TODAY - timedelta(days=1), pain=8, next_pain=8, reps=(10, 10, 10), credit=1.0)
+    facts = Facts(today=TODAY, dosage=item.dosage, changed_on=FIRST, sessions=(pain,))
+    verdict = evaluate(rules, facts)
+    assert verdict.finding is not None
+    assert verdict.change is not None
+    return Proposal.objects.create(
+        clinic_id=row.clinic_id,
+        patient_id=row.patient_id,
+        assignment=row,
+        base=version,
+        item_key=row.item_key,
+        exercise=item.exercise,
+        rule=verdict.finding.rule.id,
+        rule_version=verdict.finding.rule.version,
+        row=verdict.finding.row.id if verdict.finding.row else "",
+        outcome=verdict.outcome.value,
+        verdict=verdict_to_document(verdict),
+        before=msgspec.to_builtins(item.dosage),
+        after=msgspec.to_builtins(verdict.change.after),
+        made_on=TODAY,
+        made_at=NOW,
+        reason=why,
+    )

@@ -25,9 +25,7 @@ COLUMNS = (
     "id",
     "patient_id",
     "kind",
-    "subject",
     "level",
-    "since",
     "told",
     "raised_at",
     "owner_id",
@@ -47,9 +45,7 @@ class Need:
     patient_id: UUID
     patient_name: str
     kind: Kind
-    subject: str
     level: Level
-    since: date
     told: str
     raised_at: datetime
     owner: UUID | None
@@ -90,7 +86,7 @@ def need(viewer: Viewer, reason_id: UUID) -> Need:
     check(viewer, Permission.SEE_PATIENTS)
     mine = _told(ReasonRow.objects.seen_by(viewer))
     row: ReasonRow = mine.select_related("patient").find(id=reason_id)
-    columns = [getattr(row, name) for name in COLUMNS[:9]]
+    columns = [getattr(row, name) for name in COLUMNS[:7]]
     return _need((*columns, row.patient.given_name, row.patient.family_name, row.charge))  # type: ignore[attr-defined]
 
 
@@ -99,15 +95,13 @@ def _told(rows: TenantQuerySet[ReasonRow]) -> TenantQuerySet[Any]:
 
 
 def _need(row: tuple[Any, ...]) -> Need:
-    id_, patient_id, kind, subject, level, since, told, raised_at, owner, given, family, charge = row
+    id_, patient_id, kind, level, told, raised_at, owner, given, family, charge = row
     return Need(
         id=id_,
         patient_id=patient_id,
         patient_name=f"{given} {family}",
         kind=Kind(kind),
-        subject=subject,
         level=Level(level),
-        since=since,
         told=told,
         raised_at=raised_at,
         owner=owner or charge,

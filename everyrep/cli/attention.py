@@ -23,4 +23,4 @@ def _rebuild(asked: argparse.Namespace, set_up: SetUp) -> None:
     from everyrep.people.access import every_clinic
 
     for by in every_clinic():
-        print(f"{rebuild(by, clock.now())} patients of clinic {by.clinic_id} were worked out anew.")
+        print(f"Clinic {by.clinic_id}, patients worked out anew: {rebuild(by, clock.now())}")

@@ -99,6 +99,7 @@ INSTALLED_APPS = [
     "everyrep.prescribing",
     "everyrep.logbook",
     "everyrep.conversations",
+    "everyrep.monitoring",
     "everyrep.reminders",
     "everyrep.web",
 ]

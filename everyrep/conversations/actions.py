@@ -11,7 +11,6 @@ from django.db import transaction
 from django.db.models import Min
 
 from everyrep.audit.actions import record
-from everyrep.conversations import photos
 from everyrep.conversations.models import Message, Photo, ReadReceipt, Settled, Side, Thread, side_of
 from everyrep.conversations.questions import exercise_of, question_of, standing
 from everyrep.core.problems import N_, Invalid, Problem, invalid
@@ -60,26 +59,26 @@ def send(*, by: Viewer, patient_id: UUID, draft: Draft, now: datetime) -> Messag
         raise invalid("text", N_("Those were many messages for one hour. Wait a little, or call the clinic."))
     names: list[str] = []
     try:
-        names += [photos.file(picture) for picture in pictures]
+        names += [pictures.file(picture) for picture in pictures]
         return _send(by, patient, draft, list(zip(names, pictures, strict=True)), now)
     except BaseException:
         _forget(names)
         raise
 
 
-def _checked(draft: Draft) -> list[photos.Picture]:
+def _checked(draft: Draft) -> list[pictures.Picture]:
     """The photos made anew; raises Invalid with every fault of the draft."""
     problems = text_problems(Message, {"text": draft.text})
     if not draft.text.strip() and not draft.photos:
         problems.append(Problem("text", N_("Write a message, or add a photo.")))
-    pictures: list[photos.Picture] = []
+    pictures: list[pictures.Picture] = []
     if len(draft.photos) > settings.PHOTOS_MOST:
         text = N_("At most %(most)s photos go with one message.")
-        problems.append(Problem(photos.FIELD, text, {"most": settings.PHOTOS_MOST}))
+        problems.append(Problem(PHOTOS, text, {"most": settings.PHOTOS_MOST}))
     else:
         for sent in draft.photos:
             try:
-                pictures.append(photos.picture_of(sent))
+                pictures.append(pictures.picture_of(sent, PHOTOS))
             except Invalid as fault:
                 problems += fault.problems
     if problems:
@@ -93,12 +92,12 @@ def _sent(by: Viewer, patient: Patient, nonce: UUID) -> TenantQuerySet[Message]:
 
 def _forget(names: Iterable[str]) -> None:
     for name in names:
-        photos.remove(name)
+        pictures.remove(name)
 
 
 @transaction.atomic
 def _send(
-    by: Viewer, patient: Patient, draft: Draft, filed: list[tuple[str, photos.Picture]], now: datetime
+    by: Viewer, patient: Patient, draft: Draft, filed: list[tuple[str, pictures.Picture]], now: datetime
 ) -> Message:
     thread = _locked(patient)
     if sent_before := _sent(by, patient, draft.nonce).first():
@@ -149,7 +148,7 @@ def _message(by: Viewer, patient: Patient, thread: Thread, draft: Draft, now: da
     )
 
 
-def _keep_photos(message: Message, filed: list[tuple[str, photos.Picture]]) -> None:
+def _keep_photos(message: Message, filed: list[tuple[str, pictures.Picture]]) -> None:
     Photo.objects.bulk_create(
         Photo(
             clinic_id=message.clinic_id,
@@ -157,7 +156,7 @@ def _keep_photos(message: Message, filed: list[tuple[str, photos.Picture]]) -> N
             message=message,
             number=number,
             name=name,
-            media_type=photos.MEDIA_TYPE,
+            media_type=pictures.MEDIA_TYPE,
             size=len(picture.content),
             width=picture.width,
             height=picture.height,

@@ -10,7 +10,6 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef
 
 from everyrep.audit.queries import record_state
-from everyrep.conversations import photos
 from everyrep.conversations.models import Message, Photo, ReadReceipt, Settled, Thread
 from everyrep.conversations.questions import Question, as_question, questions_of, told, unanswered
 from everyrep.logbook.roster import chains_of
@@ -193,7 +192,7 @@ def photo(viewer: Viewer, patient_id: UUID, photo_id: UUID) -> tuple[Photo, byte
     check(viewer, Permission.READ_MESSAGES)
     found = Photo.objects.seen_by(viewer).find(id=photo_id, patient_id=patient_id)
     try:
-        return found, photos.content_of(found.name)
+        return found, pictures.content_of(found.name)
     except FileNotFoundError as gone:
         raise NotFound(found.name) from gone
 

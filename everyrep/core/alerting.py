@@ -17,12 +17,15 @@ class Level(Enum):
     @property
     def rank(self) -> int:
         """0 for the most pressing."""
-        return tuple(Level).index(self)
+        return RANKS[self]
 
     @property
     def holds(self) -> bool:
         """The plan waits until a clinician has cleared it (clinical reference 4.1, flow 2 and 5)."""
         return self in (Level.EMERGENCY, Level.URGENT)
+
+
+RANKS = {level: place for place, level in enumerate(Level)}
 
 
 def worst(levels: Iterable[Level]) -> Level | None:

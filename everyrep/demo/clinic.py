@@ -1,7 +1,7 @@
 """The demo clinic as a whole: its staff, and its patients' lives side by side."""
 
 import heapq
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -10,6 +10,7 @@ from django.conf import settings
 
 from everyrep.demo.life import Life
 from everyrep.demo.people import ZONE, Person, cast
+from everyrep.demo.ruled import PEOPLE, RuledLife
 from everyrep.demo.talk import open_for_messages
 from everyrep.logbook.sweeping import rebuild
 from everyrep.people.access import viewer_of_staff
@@ -53,18 +54,24 @@ def make_clinic(*, now: datetime, seed: int, patients: int = 40, weeks: int = 12
         today=now.astimezone(ZoneInfo(ZONE)).date(),
         accounts=settings.DEMO_ACCOUNTS,
     )
-    lives = live_through(people, staff, now)
+    ruled = [RuledLife(person=person, therapist=staff.ana, now=now) for person in PEOPLE]
+    lives = live_through(people, staff, now, beside=[life.run() for life in ruled])
     rebuild(system_viewer(staff.ana.clinic_id, ZONE), now)
-    return Made(staff=staff, patients=len(lives), link=lives[0].link)
+    return Made(staff=staff, patients=len(lives) + len(ruled), link=lives[0].link)
 
 
-def live_through(people: Iterable[Person], staff: Staff, now: datetime) -> list[Life]:
-    """These people's weeks up to `now`, side by side, through the public actions and in the order of time."""
+def live_through(
+    people: Iterable[Person], staff: Staff, now: datetime, beside: Iterable[Iterator[datetime]] = ()
+) -> list[Life]:
+    """These people's weeks up to `now`, side by side, through the public actions and in the order of time.
+
+    `beside` are the weeks of others, told in the same way.
+    """
     lives = [
         Life(person=person, therapist=_therapist(staff, number), desk=staff.desk, now=now)
         for number, person in enumerate(people)
     ]
-    for moment in heapq.merge(*(life.run() for life in lives)):
+    for moment in heapq.merge(*(life.run() for life in lives), *beside):
         if moment > now:
             break
     return lives

@@ -21,6 +21,8 @@ class Permission(Enum):
     WRITE_MESSAGES = "write_messages"
     EDIT_CLINIC = "edit_clinic"
     SEE_AUDIT = "see_audit"
+    SEE_MONITORING = "see_monitoring"
+    KEEP_TIME = "keep_time"
     PRACTISE = "practise"
     SEE_PROGRESS = "see_progress"
     SET_REMINDERS = "set_reminders"
@@ -32,8 +34,9 @@ class Permission(Enum):
 P = Permission
 ACCOUNT = frozenset({P.OWN_SIGN_IN, P.CHANGE_PASSWORD})
 TALK = frozenset({P.READ_MESSAGES, P.WRITE_MESSAGES})
+TIME = frozenset({P.SEE_MONITORING, P.KEEP_TIME})
 ALLOWED: dict[Role, frozenset[Permission]] = {
-    Role.OWNER: frozenset({P.EDIT_CLINIC, P.SEE_AUDIT, *ACCOUNT}),
+    Role.OWNER: frozenset({P.EDIT_CLINIC, P.SEE_AUDIT, P.SEE_MONITORING, *ACCOUNT}),
     Role.THERAPIST: frozenset(
         {
             P.SEE_PATIENTS,
@@ -45,12 +48,23 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
             P.LOG_FOR_PATIENT,
             P.CLEAR_ALERT,
             P.ATTEND,
+            P.SEE_AUDIT,
+            *TIME,
             *TALK,
             *ACCOUNT,
         }
     ),
     Role.ASSISTANT: frozenset(
-        {P.SEE_PATIENTS, P.ACCEPT_PROPOSALS, P.HAND_OVER, P.LOG_FOR_PATIENT, P.ATTEND, *TALK, *ACCOUNT}
+        {
+            P.SEE_PATIENTS,
+            P.ACCEPT_PROPOSALS,
+            P.HAND_OVER,
+            P.LOG_FOR_PATIENT,
+            P.ATTEND,
+            *TIME,
+            *TALK,
+            *ACCOUNT,
+        }
     ),
     Role.FRONT_DESK: ACCOUNT,
     Role.PATIENT: frozenset(

@@ -26,6 +26,12 @@ def patient(viewer: Viewer, patient_id: UUID | None) -> Patient:
     return Patient.objects.seen_by(viewer).select_related("clinic").find(id=patient_id)
 
 
+def patient_under(viewer: Viewer, permission: Permission, patient_id: UUID) -> Patient:
+    """One patient for somebody of the clinic whose work needs another permission; raises NotFound."""
+    check(viewer, permission)
+    return Patient.objects.seen_by(viewer).find(id=patient_id)
+
+
 def staff_members(viewer: Viewer) -> TenantQuerySet[Staff]:
     check(viewer, Permission.EDIT_CLINIC)
     return Staff.objects.seen_by(viewer).select_related("user").order_by("name")

@@ -81,6 +81,13 @@ def proposals_of(viewer: Viewer, patient_id: UUID, item_key: str) -> list[Propos
     return list(_whole(mine).order_by("-made_at", "id")[:PROPOSALS_SHOWN])
 
 
+def proposals_since(viewer: Viewer, patient_id: UUID, first: date) -> list[Proposal]:
+    """What was proposed for a patient from a local date on, the newest first. One query."""
+    check(viewer, Permission.SEE_PATIENTS)
+    mine = Proposal.objects.seen_by(viewer).filter(patient_id=patient_id, made_on__gte=first)
+    return list(_whole(mine).order_by("-made_at", "id"))
+
+
 def proposal(viewer: Viewer, proposal_id: UUID) -> Proposal:
     """One proposal; raises NotFound."""
     check(viewer, Permission.SEE_PATIENTS)

@@ -11,6 +11,7 @@ from everyrep.tenancy.viewer import Role
 
 PAGES = {  # the audit's names of what was read
     "chart": N_("your chart"),
+    "summary": N_("a summary of your log"),
     "version": N_("a program of yours"),
     "entry": N_("an entry of yours"),
     "paper_sheet": N_("your paper sheet"),

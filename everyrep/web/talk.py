@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from everyrep import clock
 from everyrep.audit.actions import record_read
-from everyrep.conversations import actions, photos, queries
+from everyrep.conversations import actions, queries
 from everyrep.conversations.actions import Draft
 from everyrep.conversations.queries import Kind, Said, Talk
 from everyrep.core.plan import Plan
@@ -101,12 +101,12 @@ def as_typed(request: HttpRequest) -> Typed:
 def read_draft(request: HttpRequest) -> Draft:
     """The form as a draft; raises Invalid for a photo too large, NotFound for an answer to nothing."""
     form, seen = request.POST, request.POST.get("seen", "")
-    if passed_over(request, photos.FIELD):
-        raise photos.too_large()
+    if passed_over(request, actions.PHOTOS):
+        raise pictures.too_large(actions.PHOTOS)
     return Draft(
         text=form.get("text", "").replace("\r\n", "\n"),
         item_key=form.get("item_key", ""),
-        photos=cast("list[BinaryIO]", request.FILES.getlist(photos.FIELD)),
+        photos=cast("list[BinaryIO]", request.FILES.getlist(actions.PHOTOS)),
         answers=tuple(_id(answer) for answer in form.getlist("answers")),
         seen=int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 9 else 0,
         nonce=_nonce(form.get("nonce", "")),

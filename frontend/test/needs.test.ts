@@ -1,7 +1,8 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { startNeeds } from "../src/clinic/needs.ts";
 
-const row = (name: string) => `<li class="need"><a href="/${name}" data-need>${name}</a><button>More</button></li>`;
+const row = (name: string) =>
+  `<li class="need"><a href="/${name}" data-need>${name}</a><button>More</button></li>`;
 const focused = () => document.activeElement?.textContent;
 
 function press(key: string, options: KeyboardEventInit = {}): void {

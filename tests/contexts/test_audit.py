@@ -4,13 +4,14 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
 from conftest import NOW, ClinicWorld, make_world
 from django.db import connection, connections, transaction
 
-from everyrep.audit.actions import record, record_read
+from everyrep.audit.actions import record, record_read, record_reads
 from everyrep.audit.models import AuditEvent
 from everyrep.audit.queries import events_about, first_broken_link
 from everyrep.people.actions import create_link
@@ -147,3 +148,12 @@ def test_taking_away_the_newest_rows_is_noticed(world: ClinicWorld) -> None:
     last = AuditEvent.objects.in_clinic(world.clinic.id).order_by("-seq").first()
     AuditEvent.objects.in_clinic(world.clinic.id).filter(seq=last.seq).delete()
     assert first_broken_link(world.oscar) == last.seq
+
+
+def test_a_list_that_shows_many_records_is_a_read_of_each_and_the_chain_holds(world: ClinicWorld) -> None:
+    patients = [uuid4() for _ in range(5)]
+    for _ in range(2):
+        record_reads(by=world.ana, what="attention", patient_ids=patients, now=NOW)
+    for patient_id in patients:
+        assert events_about(world.ana, patient_id).filter(action="read").count() == 1
+    assert first_broken_link(world.ana) is None

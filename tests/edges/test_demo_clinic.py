@@ -14,6 +14,7 @@ from everyrep.core.attention.kinds import Kind
 from everyrep.core.schedule import Pattern
 from everyrep.demo import opening
 from everyrep.demo.clinic import Made, make_clinic
+from everyrep.demo.ruled import PEOPLE
 from everyrep.demo.words import NOTES
 from everyrep.library import catalogue
 from everyrep.logbook.models import Entry, OperationRow, QuarantinedOperation
@@ -40,7 +41,7 @@ def patients() -> dict[str, Patient]:
 
 def test_every_starter_program_has_a_patient(clinic: Made) -> None:
     used = set(ProgramVersion.objects.before_viewer().values_list("template", flat=True))
-    assert clinic.patients == EVERY_STORY
+    assert clinic.patients == EVERY_STORY + len(PEOPLE)
     assert {template.partition(":")[0] for template in used} == set(catalogue.templates())
 
 

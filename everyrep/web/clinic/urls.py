@@ -31,6 +31,7 @@ urlpatterns = [
     path("patients/<uuid:patient_id>/alerts/<uuid:alert_id>/clear/", alerts.clear, name="alert_clear"),
     path("patients/<uuid:patient_id>/program/", include("everyrep.web.clinic.builder.urls")),
     path("patients/<uuid:patient_id>/handout/", include("everyrep.web.clinic.handout.urls")),
+    path("patients/<uuid:patient_id>/summary/", include("everyrep.web.clinic.summary.urls")),
     path("", include("everyrep.web.clinic.rules.urls")),
     path("", include("everyrep.web.clinic.messages.urls")),
     path("templates/", include("everyrep.web.clinic.builder.template_urls")),

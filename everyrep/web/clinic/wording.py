@@ -8,9 +8,9 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from everyrep.core.adherence import Adherence, Share, show_as_counts
 from everyrep.core.dosage import Side
 from everyrep.core.language import dose_in_words, schedule_in_words
+from everyrep.core.language.summary import share_in_words
 from everyrep.core.logged import (
     DayExcused,
     ExerciseLogged,
@@ -35,7 +35,6 @@ from everyrep.web.saying import (
     sets_in_words,
     title_words,
 )
-from everyrep.web.templating import percent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,13 +80,13 @@ def figures(tracker: Tracker) -> tuple[Figure, ...]:
     return (
         Figure(
             name=_("How often"),
-            number=_share(found.frequency, found),
+            number=share_in_words(found.frequency, found, WORDS),
             note=_("sessions done, last 28 days"),
             how=" ".join([_(HOW_OFTEN), _(HOW_UNLOGGED), _(HOW_BANDS)]),
         ),
         Figure(
             name=_("How much"),
-            number=_share(found.dose, found),
+            number=share_in_words(found.dose, found, WORDS),
             note=_("of the dose, last 28 days"),
             how=" ".join([_(HOW_MUCH), _(HOW_UNLOGGED), _(HOW_BANDS)]),
         ),
@@ -104,18 +103,6 @@ def figures(tracker: Tracker) -> tuple[Figure, ...]:
             how=_(HOW_EXCUSED),
         ),
     )
-
-
-def _share(share: Share, found: Adherence) -> str:
-    if share.high is None or share.low is None:
-        return _("no data")
-    if show_as_counts(found):
-        return _("%(done)s of %(planned)s") % {
-            "done": round(share.low * found.planned),
-            "planned": round(found.planned),
-        }
-    low, high = percent(share.low), percent(share.high)
-    return low if low == high else _("%(low)s to %(high)s") % {"low": low, "high": high}
 
 
 def _pain(tracker: Tracker) -> str:

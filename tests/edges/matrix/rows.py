@@ -106,6 +106,14 @@ def dose_form(_record: Record) -> Body:
     return {"sets": "3", "reps": "10", "pattern": "every_day", "times_per_day": "1", "weight": "1"}
 
 
+def rules_form(_record: Record) -> Body:
+    return {"model": "pain_monitoring", "expires": TODAY.isoformat(), "mode": "proposal", "do": "approve"}
+
+
+def proposal(record: Record) -> Body:
+    return {"proposal_id": record.proposal_id}
+
+
 def signature(record: Record) -> Body:
     return {"reason": "Ready for more", "valid_from": TODAY.isoformat(), "revision": str(record.revision)}
 
@@ -193,6 +201,8 @@ ROWS: dict[str, Row] = {
     "patients": Row(may=CARE),
     "patient_add": Row(may=THERAPIST, post=patient_form),
     "chart": Row(may=CARE, address=patient_id, reads=True),
+    "summary": Row(may=CARE, address=patient_id, reads=True),
+    "summary_pdf": Row(may=CARE, address=patient_id, reads=True),
     "patient_edit": Row(may=THERAPIST, address=patient_id, post=patient_form, reads=True),
     "episode_open": Row(
         may=THERAPIST, address=patient_id, post=lambda _: {"problem": "Stiff hip"}, before=closed, reads=True
@@ -245,6 +255,14 @@ ROWS: dict[str, Row] = {
     ),
     "alert_seen": Row(may=CARE, address=alert, get=None, post=nothing),
     "alert_clear": Row(may=THERAPIST, address=alert, get=None, post=lambda _: {"outcome": "Called."}),
+    # rules
+    "rules": Row(may=THERAPIST, address=item, post=rules_form, reads=True),
+    "rules_off": Row(**CHANGE, address=item, post=nothing),
+    "proposals": Row(may=CARE, reads=True),
+    "proposal": Row(may=CARE, address=proposal, reads=True),
+    "proposal_accept": Row(may=CARE, address=proposal, get=None, post=nothing),
+    "proposal_edit": Row(**CHANGE, address=proposal, post=nothing),
+    "proposal_reject": Row(**CHANGE, address=proposal, post=lambda _: {"reason": "Not yet"}),
     # messages
     "clinic_messages": Row(may=CARE, reads=True),
     "saved_replies": Row(may=CARE, post=reply_form),

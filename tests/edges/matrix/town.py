@@ -11,6 +11,7 @@ from uuid import UUID
 
 from conftest import NOW, PASSWORD, TODAY, ClinicWorld, details, make_operation, make_world
 from PIL import Image
+from ruling import two_for_two, waiting_proposal
 
 from everyrep.attention.needs import open_needs
 from everyrep.attention.queries import alerts_of
@@ -27,6 +28,7 @@ from everyrep.people.models import Caregiver, Device, Passkey, Patient, PatientL
 from everyrep.prescribing.actions import drafts, signing
 from everyrep.prescribing.actions.episodes import open_episode
 from everyrep.prescribing.actions.milestones import set_milestones
+from everyrep.prescribing.actions.rules import assign
 from everyrep.prescribing.actions.shelf import save_template
 from everyrep.prescribing.documents import from_document
 from everyrep.prescribing.models import Episode, ProgramVersion
@@ -63,6 +65,7 @@ class Record:
     photo_id: UUID
     reply_id: UUID
     template_id: UUID
+    proposal_id: UUID
     token: str
     calendar: str
     stop: str
@@ -145,10 +148,27 @@ def make_record(world: ClinicWorld, patient: Patient, word: str) -> Record:
         template_id=save_template(
             by=world.ana, episode_id=episode.id, name=f"The {word} template", now=NOW
         ).id,
+        proposal_id=_proposal(world, patient, item_key, word),
         token=token,
         calendar=open_calendar(by=viewer_of_patient(patient), names=False, now=NOW),
         stop=stop_token(ReminderPreferences.objects.seen_by(world.ana).get(patient=patient)),
     )
+
+
+def _proposal(world: ClinicWorld, patient: Patient, item_key: str, word: str) -> UUID:
+    """A step back that a rule has proposed, after the word of another therapist on the same exercise."""
+    row = assign(
+        by=world.ana,
+        patient_id=patient.id,
+        item_key=item_key,
+        rules=two_for_two(world),
+        usual_pain=1,
+        lower_at_once=False,
+        assistants=True,
+        now=NOW,
+    )
+    version = ProgramVersion.objects.seen_by(world.ana).filter(patient=patient).latest("number")
+    return waiting_proposal(row, version, why=word).id
 
 
 def _device(patient: Patient, word: str) -> UUID:

@@ -17,6 +17,7 @@ from everyrep.reminders.contacts import contacts_lately
 from everyrep.tenancy.viewer import Viewer
 from everyrep.web.clinic.abilities import abilities
 from everyrep.web.clinic.alert_words import level_pill
+from everyrep.web.clinic.attention.later import later_groups, later_lines
 from everyrep.web.clinic.attention.list_address import WHOSE, Whose, whose_of
 from everyrep.web.clinic.attention.rows import Group, belongs, groups_of, lines_of
 from everyrep.web.pages import page
@@ -35,11 +36,14 @@ def start(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     groups = groups_of(lines, contacts_lately(viewer, now), budget)
     shown = [group for group in groups if belongs(group, viewer, whose)]
     record_reads(by=viewer, what="attention", patient_ids=[group.patient_id for group in shown], now=now)
+    later = [group for group in shown if group.level is Level.NOTICE]
     context = {
         "whose": whose,
         "filters": _filters(groups, viewer),
         "today_groups": [group for group in shown if group.level is not Level.NOTICE],
-        "later_groups": [group for group in shown if group.level is Level.NOTICE],
+        "later": later_groups(later),
+        "later_count": len(later),
+        "later_lines": later_lines,
         "pills": {level: level_pill(level) for level in Level},
         "quiet": [(condition_words(one), count, _list_of(one)) for one, count in quiet(viewer).items()],
         "can": abilities(viewer),

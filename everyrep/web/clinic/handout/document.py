@@ -207,7 +207,7 @@ def _lay_out(composition: Composition, link: LinkPrint) -> Document:
     styles = [
         CSS(string=text, font_config=fonts, url_fetcher=fetcher)
         for text in (
-            _font_faces(),
+            font_faces(),
             (STYLES / "sheet.css").read_text(),
             (STYLES / "print.css").read_text(),
             _page_rule(composition),
@@ -217,7 +217,8 @@ def _lay_out(composition: Composition, link: LinkPrint) -> Document:
     return page.render(stylesheets=styles, font_config=fonts, pdf_variant=PDF_VARIANT)
 
 
-def _font_faces() -> str:
+def font_faces() -> str:
+    """The bundled font, as CSS for the PDF engine."""
     face = '@font-face {{ font-family: "{}"; font-weight: {}; src: url("{}") format("truetype") }}'
     weights = ((400, REGULAR), (700, BOLD))
     return "\n".join(face.format(FONT_FAMILY, weight, path.as_uri()) for weight, path in weights)

@@ -1,4 +1,4 @@
-"""Photos: made anew from what was sent, so that only the picture is kept, under a random name.
+"""Pictures that people send: made anew, so that only the picture is kept, under a random name.
 
 Nothing of the sent file is stored: not its name, its kind, its metadata (place and camera), nor any bytes
 behind the picture. Sizes are settings: PHOTO_BYTES, PHOTO_PIXELS, PHOTO_EDGE, PHOTOS_MOST.
@@ -23,7 +23,6 @@ from everyrep.core.problems import N_, Invalid, invalid
 READ = ("JPEG", "PNG", "WEBP")  # the only decoders that a sent file ever reaches
 MEDIA_TYPE, ENDING, QUALITY = "image/jpeg", "jpg", 85
 WHITE = (255, 255, 255)
-FIELD = "photos"
 MB = 1_000_000
 
 _one_at_a_time = (
@@ -40,13 +39,13 @@ class Picture:
     height: int
 
 
-def picture_of(sent: BinaryIO) -> Picture:
-    """The picture in a sent file. Raises Invalid for what is too large, no photo, or not whole."""
+def picture_of(sent: BinaryIO, field: str) -> Picture:
+    """The picture in a sent file. Raises Invalid on `field` for what is too large, no photo, or not whole."""
     content = sent.read(settings.PHOTO_BYTES + 1)
     if len(content) > settings.PHOTO_BYTES:
-        raise too_large()
+        raise too_large(field)
     with _one_at_a_time, _whole_ones_only():
-        return _made_anew(content)
+        return _made_anew(content, field)
 
 
 @contextmanager
@@ -59,37 +58,37 @@ def _whole_ones_only() -> Iterator[None]:
         ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
-def too_large() -> Invalid:
+def too_large(field: str) -> Invalid:
     most = settings.PHOTO_BYTES // MB
-    return invalid(FIELD, N_("This photo is larger than %(most)s MB. Send a smaller one."), most=most)
+    return invalid(field, N_("This photo is larger than %(most)s MB. Send a smaller one."), most=most)
 
 
-def _too_many_pixels() -> Invalid:
+def _too_many_pixels(field: str) -> Invalid:
     text = N_("This photo has more than %(most)s megapixels. Send a smaller one.")
-    return invalid(FIELD, text, most=settings.PHOTO_PIXELS // MB)
+    return invalid(field, text, most=settings.PHOTO_PIXELS // MB)
 
 
-def _made_anew(content: bytes) -> Picture:
+def _made_anew(content: bytes, field: str) -> Picture:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # a picture that Pillow only warns of is refused or read below
             with Image.open(BytesIO(content), formats=READ) as opened:
-                return _encoded(opened)
+                return _encoded(opened, field)
     except Invalid:
         raise
     except Image.DecompressionBombError:
-        raise _too_many_pixels() from None
+        raise _too_many_pixels(field) from None
     except UnidentifiedImageError:
-        raise invalid(FIELD, N_("This is no photo that can be read. Send a JPEG, PNG or WebP.")) from None
+        raise invalid(field, N_("This is no photo that can be read. Send a JPEG, PNG or WebP.")) from None
     except Exception as fault:  # whatever a broken or hostile file makes a decoder raise
         text = N_("This photo is damaged or not whole. Take it again, or send another.")
-        raise invalid(FIELD, text) from fault
+        raise invalid(field, text) from fault
 
 
-def _encoded(opened: Image.Image) -> Picture:
+def _encoded(opened: Image.Image, field: str) -> Picture:
     """Upright, at most PHOTO_EDGE pixels on its longer edge, on white where it was transparent."""
     if opened.width * opened.height > settings.PHOTO_PIXELS:
-        raise _too_many_pixels()
+        raise _too_many_pixels(field)
     edge = settings.PHOTO_EDGE
     opened.draft("RGB", (edge, edge))  # a JPEG is read at a fraction of its size
     upright = ImageOps.exif_transpose(opened).convert("RGBA")
