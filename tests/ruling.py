@@ -19,7 +19,6 @@ from everyrep.core.progression import (
     evaluate,
     parameters_from,
 )
-from everyrep.core.progression.document import rules_from_document, verdict_to_document
 from everyrep.core.schedule import Schedule
 from everyrep.logbook.actions import receive
 from everyrep.logbook.proposing import propose
@@ -28,6 +27,7 @@ from everyrep.prescribing.actions import drafts, signing
 from everyrep.prescribing.actions.rules import assign
 from everyrep.prescribing.documents import from_document
 from everyrep.prescribing.models import Episode, ProgramVersion, Proposal, RuleAssignment
+from everyrep.prescribing.rule_documents import rules_from_document, verdict_to_document
 
 FIRST = TODAY - timedelta(days=14)
 TENS = Dosage(

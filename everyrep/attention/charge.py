@@ -82,6 +82,17 @@ def team_of(viewer: Viewer, today: date) -> Team:
     )
 
 
+def treats(viewer: Viewer, patient_id: UUID, today: date) -> bool:
+    """Whether the viewer is in charge of the patient, or covers for whoever is on `today`, the clinic's local
+    date. Two queries at most.
+    """
+    charge = Charge.objects.seen_by(viewer).filter(patient_id=patient_id).first()
+    if charge is None or charge.staff_id == viewer.actor_id:
+        return charge is not None
+    covers = Cover.objects.seen_by(viewer).filter(staff_id=charge.staff_id, covered_by_id=viewer.actor_id)
+    return covers.filter(first__lte=today, last__gte=today).exists()
+
+
 def cover_of(viewer: Viewer) -> Cover | None:
     """Who covers for the viewer."""
     check(viewer, Permission.ATTEND)

@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "everyrep.outbox",
     "everyrep.people",
     "everyrep.attention",
+    "everyrep.library",
     "everyrep.prescribing",
     "everyrep.logbook",
     "everyrep.conversations",

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Min
 
+from everyrep import pictures
 from everyrep.audit.actions import record
 from everyrep.conversations.models import Message, Photo, ReadReceipt, Settled, Side, Thread, side_of
 from everyrep.conversations.questions import exercise_of, question_of, standing
@@ -26,6 +27,7 @@ from everyrep.tenancy.viewer import NotAllowed, Viewer
 NOTICE = "message"  # the outbox topic of "there is a message"
 NOTICE_AFTER = timedelta(minutes=2)  # whoever has the page open reads it at once and needs no notice
 NOTICE_GOOD_FOR = timedelta(hours=36)  # over a night, and then it is old news
+PHOTOS = "photos"  # the field of the photos in the form
 BY_A_PATIENT = Limit(name="messages/patient", most=60, within=timedelta(hours=1))  # no person writes so much
 
 
@@ -52,15 +54,15 @@ def send(*, by: Viewer, patient_id: UUID, draft: Draft, now: datetime) -> Messag
     """
     check(by, Permission.WRITE_MESSAGES)
     patient = Patient.objects.seen_by(by).find(id=patient_id)
-    pictures = _checked(draft)
+    made = _checked(draft)
     if sent_before := _sent(by, patient, draft.nonce).first():
         return sent_before
     if by.is_patient and not take(BY_A_PATIENT, patient.id, now=now):
         raise invalid("text", N_("Those were many messages for one hour. Wait a little, or call the clinic."))
     names: list[str] = []
     try:
-        names += [pictures.file(picture) for picture in pictures]
-        return _send(by, patient, draft, list(zip(names, pictures, strict=True)), now)
+        names += [pictures.file(picture) for picture in made]
+        return _send(by, patient, draft, list(zip(names, made, strict=True)), now)
     except BaseException:
         _forget(names)
         raise
@@ -71,19 +73,19 @@ def _checked(draft: Draft) -> list[pictures.Picture]:
     problems = text_problems(Message, {"text": draft.text})
     if not draft.text.strip() and not draft.photos:
         problems.append(Problem("text", N_("Write a message, or add a photo.")))
-    pictures: list[pictures.Picture] = []
+    made: list[pictures.Picture] = []
     if len(draft.photos) > settings.PHOTOS_MOST:
         text = N_("At most %(most)s photos go with one message.")
         problems.append(Problem(PHOTOS, text, {"most": settings.PHOTOS_MOST}))
     else:
         for sent in draft.photos:
             try:
-                pictures.append(pictures.picture_of(sent, PHOTOS))
+                made.append(pictures.picture_of(sent, PHOTOS))
             except Invalid as fault:
                 problems += fault.problems
     if problems:
         raise Invalid(problems)
-    return pictures
+    return made
 
 
 def _sent(by: Viewer, patient: Patient, nonce: UUID) -> TenantQuerySet[Message]:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef
 
+from everyrep import pictures
 from everyrep.audit.queries import record_state
 from everyrep.conversations.models import Message, Photo, ReadReceipt, Settled, Thread
 from everyrep.conversations.questions import Question, as_question, questions_of, told, unanswered

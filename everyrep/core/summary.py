@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
+from math import fsum
 from statistics import fmean
 
 from everyrep.core.adherence import Adherence, adherence
@@ -28,7 +29,7 @@ from everyrep.core.schedule import weekly_quota
 from everyrep.core.sync import Evidence
 from everyrep.core.tally import DayTally, ItemTally
 
-SINCE_DAYS = 14  # product default where no earlier signature says when the last visit was
+SINCE_DAYS = 14  # today among them; product default where no earlier signature says when the last visit was
 SINCE_DAYS_MOST = 366  # product bound: what goes further back is for the chart
 
 
@@ -59,6 +60,13 @@ class Trend:
     @property
     def days(self) -> int:
         return self.earlier.days + self.later.days
+
+    @property
+    def whole(self) -> Mean:
+        """The mean over the whole window."""
+        halves = [half for half in (self.earlier, self.later) if half.value is not None]
+        total = fsum((half.value or 0) * half.days for half in halves)
+        return Mean(value=total / self.days if halves else None, days=self.days)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +112,7 @@ class ItemSummary:
 class Summary:
     """The window from `first` to `last`, local dates, both included.
 
-    `silent_days` are days with something due of which nothing is known: never taken as not done.
+    `silent_days` are days with something due on which nothing was logged: never taken as not done.
     `unchanged` are the items that have stood for REVIEW_AFTER_DAYS or more, with their days. `excused`,
     `barriers` and `evidence` go from the most to the least. `notes` and questions are newest first.
     """
@@ -137,12 +145,13 @@ def summarise(
     """The summary of the days given, which are consecutive; later days than `today` are left out.
 
     `plans` are the versions that count, by which each day's tally is read; `now` is the one in force at
-    the end. On `today` only what was logged counts, as the rest is not yet due. Raises ValueError without
-    a day.
+    the end. On `today` only what was logged counts, as the rest is not yet due. The halves of a trend are
+    those of the days since a program was first in force. Raises ValueError without a day.
     """
     days = sorted((day for day in tallies if day.local_date <= today), key=lambda day: day.local_date)
     if not days:
         raise ValueError("a summary needs at least one day")
+    lived = days[next((n for n, day in enumerate(days) if day.version), 0) :]
     entries = [one for one in said if days[0].local_date <= one.day <= days[-1].local_date]
     excused = Counter(Excuse(day.excused) for day in days if day.excused)
     barriers = Counter(log.reason for log in _logs(entries) if log.reason)
@@ -154,11 +163,11 @@ def summarise(
         excused=tuple(excused.most_common()),
         barriers=tuple(barriers.most_common()),
         evidence=evidence_mix(days),
-        items=tuple(_items(days, entries, plans, now, today)),
-        pain=trend(days, [day.pain for day in days]),
-        morning=trend(days, [day.next_pain for day in days]),
+        items=tuple(_items(lived, entries, plans, now, today)),
+        pain=trend([day.pain for day in lived]),
+        morning=trend([day.next_pain for day in lived]),
         stiff_mornings=sum(day.next_stiffness == Stiffness.MUCH.value for day in days),
-        effort=trend(days, [day.effort for day in days]),
+        effort=trend([day.effort for day in lived]),
         flares=flares(days),
         unchanged=tuple(_unchanged(now, today)) if now else (),
         notes=_newest(_notes(entries)),
@@ -166,9 +175,9 @@ def summarise(
     )
 
 
-def trend(days: Sequence[DayTally], scores: Sequence[int | None]) -> Trend:
-    """The scores of these consecutive days by halves; the middle day belongs to the later half."""
-    half = len(days) // 2
+def trend(scores: Sequence[int | None]) -> Trend:
+    """The scores of consecutive days by halves; the middle day belongs to the later half."""
+    half = len(scores) // 2
     known = [score for score in scores if score is not None]
     return Trend(earlier=mean(scores[:half]), later=mean(scores[half:]), highest=max(known, default=None))
 
@@ -199,9 +208,9 @@ def flares(days: Iterable[DayTally]) -> tuple[tuple[date, date], ...]:
 
 
 def _is_silent(day: DayTally, today: date) -> bool:
-    """Something was due and nothing is known of it; a weekly quota is due on no day of its own."""
+    """Something was due and nothing was logged; a weekly quota is due on no day of its own."""
     due = bool(day.sessions) and day.local_date < today and not day.excused
-    return due and all(credit is None for credit in day.sessions)
+    return due and not day.evidence
 
 
 def _items(
@@ -237,8 +246,8 @@ def _item(
             (_alone(day, one, _asked(plans.get(day.version), key)) for day, one in pairs), today=today
         ),
         times=sum(one.done_sessions for one in tallies if one),
-        pain=trend(days, [one.pain if one else None for one in tallies]),
-        effort=trend(days, [one.effort if one else None for one in tallies]),
+        pain=trend([one.pain if one else None for one in tallies]),
+        effort=trend([one.effort if one else None for one in tallies]),
         loads=_ends([load for log in logs for done in log.sets if (load := done.load.strip())]),
         around=_around(logs),
         questions=_newest(_questions(said)),

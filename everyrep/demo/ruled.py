@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from random import Random
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -141,25 +142,29 @@ class RuledCare:
 
     def approve(self, person: Ruled, now: datetime, today: date) -> None:
         """Pain monitoring, and 2-for-2 on the squats."""
-        common = {
-            "version": 1,
-            "approved_by": str(self.therapist.actor_id),
-            "approved_at": today,
-            "expires": today + RULES_FOR,
-        }
-        step = AssignedRule(
-            rule="two_for_two",
+
+        def approved(rule: str, **bounds: Any) -> AssignedRule:
+            return AssignedRule(
+                rule=rule,
+                version=1,
+                approved_by=str(self.therapist.actor_id),
+                approved_at=today,
+                expires=today + RULES_FOR,
+                **bounds,
+            )
+
+        step = approved(
+            "two_for_two",
             mode=Mode.PREAUTHORISED if person.by_order else Mode.PROPOSAL,
             max_steps=2 if person.by_order else 1,
             max_load_kg=Decimal(14),
-            **common,
         )
-        models = [AssignedRule(rule=rule, **common) for rule in ("pain_monitoring", "absence", "plateau")]
+        beside = (approved("absence"), approved("plateau"))
         assign(
             by=self.therapist,
             patient_id=self.patient_id,
             item_key=self.key,
-            rules=ItemRules(assigned=(models[0], step, *models[1:])),
+            rules=ItemRules(assigned=(approved("pain_monitoring"), step, *beside)),
             usual_pain=USUAL_PAIN,
             lower_at_once=False,
             assistants=True,

@@ -1,6 +1,6 @@
 """The shipped movements, and reading one from text."""
 
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 import yaml
@@ -9,7 +9,9 @@ from django.conf import settings
 from everyrep.core.movement.definition import Movement
 from everyrep.core.movement.language import Fault, MovementError, Node, parse
 from everyrep.core.problems import N_
+from everyrep.library.own import own
 
+KEPT = 2000  # movements that a process has read
 LONGEST = 20_000  # characters; a movement has about a thousand
 NOT_YAML = N_("this is not YAML: %(reason)s")
 EMPTY = N_("the text is empty")
@@ -32,9 +34,19 @@ def text_of(movement_id: str) -> str:
     return (_folder() / f"{movement_id}.yaml").read_text(encoding="utf-8")
 
 
-@cache
+def own_text_of(exercise_id: str) -> str:
+    """What a clinic wrote for an exercise of its own; "" where it wrote none, or the id is none of those."""
+    found = own(exercise_id)
+    return found.movement if found else ""
+
+
+@lru_cache(maxsize=KEPT)
 def movement(movement_id: str) -> Movement:
-    """One shipped movement. Raises KeyError for an unknown id, MovementError for a faulty file."""
+    """One movement, shipped or a clinic's own. Raises KeyError for an unknown id, MovementError for a faulty
+    text. What a text of a clinic calls itself says nothing: the id is that of its exercise.
+    """
+    if text := own_text_of(movement_id):
+        return parse_text(text)
     return parse_text(text_of(movement_id), movement_id)
 
 

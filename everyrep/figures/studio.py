@@ -17,7 +17,7 @@ from everyrep.core.movement.props import parts
 from everyrep.core.movement.solver import scene
 from everyrep.figures import bodies
 from everyrep.figures.drawing import Drawing, Way, to_svg, trace
-from everyrep.figures.movements import movement
+from everyrep.figures.movements import movement, own_text_of
 from everyrep.figures.range_arc import range_arc
 from everyrep.figures.requests import EVERY_FRAME, FigureRequest
 from everyrep.figures.tracks import track
@@ -37,7 +37,7 @@ def movement_of(exercise: str) -> Movement | None:
     except KeyError:
         return None
     except MovementError:
-        LOG.exception("content/movements/%s.yaml", exercise)
+        LOG.exception("the movement of %s", exercise)
         return None
 
 
@@ -112,9 +112,15 @@ def draw(
 
 def digest(request: FigureRequest) -> str:
     """Of all that the picture is made from: the movement, the demonstrator and the engine."""
-    path = Path(settings.CONTENT_DIR) / "movements" / f"{request.exercise}.yaml"
-    made_of = (_of_file(path), body_digest(request.demonstrator), ENGINE)
+    made_of = (_of_movement(request.exercise), body_digest(request.demonstrator), ENGINE)
     return hashlib.sha256(" ".join(made_of).encode()).hexdigest()[:DIGEST_LENGTH]
+
+
+def _of_movement(exercise: str) -> str:
+    """A clinic's own text never changes under its id; it is read from memory."""
+    if text := own_text_of(exercise):
+        return hashlib.sha256(text.encode()).hexdigest()[:DIGEST_LENGTH]
+    return _of_file(Path(settings.CONTENT_DIR) / "movements" / f"{exercise}.yaml")
 
 
 def body_path(demonstrator: str) -> Path:

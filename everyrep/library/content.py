@@ -6,6 +6,9 @@ from typing import Literal
 
 from everyrep.core.alerting import Level
 from everyrep.core.dosage import Span
+from everyrep.core.safety.warnings import RowWeightBearing
+
+Laterality = Literal["unilateral", "bilateral", "alternating", "either", "none"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,9 +43,9 @@ class Exercise:
     goals: tuple[str, ...]
     position: str
     equipment: tuple[str, ...]
-    laterality: Literal["unilateral", "bilateral", "alternating", "either", "none"]
+    laterality: Laterality
     load_type: str
-    weight_bearing: Literal["NWB", "PWB", "FWB"]
+    weight_bearing: RowWeightBearing
     dose: str
     times_per_day: Span
     days_per_week: Span

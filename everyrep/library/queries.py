@@ -2,14 +2,16 @@
 
 from collections.abc import Set
 from functools import lru_cache
+from heapq import merge
+from itertools import islice
 
 from rapidfuzz import fuzz
 
 from everyrep.core.safety.warnings import Action
-from everyrep.library import catalogue
+from everyrep.library import catalogue, own
 from everyrep.library.content import Exercise, SafetyFlag, Template
 from everyrep.library.searching import Entry, Index, index_of, plain
-from everyrep.tenancy.viewer import NotFound
+from everyrep.tenancy.viewer import NotFound, Viewer
 
 SAME_PROBLEM = 80.0  # rapidfuzz score out of 100: most words of the shorter text are in the other
 SEARCH_LIMIT = 30
@@ -22,8 +24,29 @@ VOCABULARIES = {  # the labels of a facet's values; a condition is named by its 
 }
 
 
+def known_exercise(exercise_id: str) -> Exercise | None:
+    """An exercise as a program names it: of the library, or a clinic's own in the revision that was signed.
+
+    None where the library ships it no longer. For ids from the clinic's own records; one that somebody sent
+    goes through `to_add` or `in_reach`.
+    """
+    return catalogue.exercises().get(exercise_id) or own.own_exercise(exercise_id)
+
+
+def to_add(viewer: Viewer, exercise_id: str) -> Exercise:
+    """What goes into a program under an id that was sent: of the library, or the clinic's own as it reads
+    now. Raises NotFound.
+    """
+    return catalogue.exercises().get(exercise_id) or own.to_add(viewer, exercise_id)
+
+
+def in_reach(viewer: Viewer, exercise_id: str) -> Exercise:
+    """An exercise that was named from outside, a retired one too; raises NotFound."""
+    return catalogue.exercises().get(exercise_id) or own.in_reach(viewer, exercise_id)
+
+
 def exercise(exercise_id: str) -> Exercise:
-    """One exercise; raises NotFound."""
+    """One exercise of the library; raises NotFound."""
     found = catalogue.exercises().get(exercise_id)
     if found is None:
         raise NotFound(exercise_id)
@@ -32,13 +55,13 @@ def exercise(exercise_id: str) -> Exercise:
 
 def exercise_name(exercise_id: str, language: str) -> str:
     """The exercise's name, or its id when the library no longer ships it: a signed plan stays readable."""
-    found = catalogue.exercises().get(exercise_id)
+    found = known_exercise(exercise_id)
     return found.text(language).name if found else exercise_id
 
 
 def plain_exercise_name(exercise_id: str, language: str) -> str:
     """The name as patients read it; clinicians read `exercise_name`."""
-    found = catalogue.exercises().get(exercise_id)
+    found = known_exercise(exercise_id)
     text = found.text(language) if found else None
     return (text.plain_name or text.name) if text else exercise_id
 
@@ -96,20 +119,30 @@ def choices(vocabulary: str, language: str) -> list[tuple[str, str]]:
     return [(value, label(vocabulary, value, language)) for value in catalogue.vocabulary()[vocabulary]]
 
 
-def search(text: str, language: str, *, favourites: Set[str] = frozenset(), **facets: str) -> list[Exercise]:
+def search(
+    text: str,
+    language: str,
+    *,
+    favourites: Set[str] = frozenset(),
+    beside: tuple[Exercise, ...] = (),
+    **facets: str,
+) -> list[Exercise]:
     """Exercises that match, best first; forgiving of accents, case, word order and a slip.
 
-    `favourites` are ids that go first where they answer nearly as well. `facets` narrow: region, joint,
-    goal, position, equipment, and condition (the id of a starter program).
+    `favourites` are ids that go first where they answer nearly as well, `beside` the clinic's own exercises.
+    `facets` narrow: region, joint, goal, position, equipment, and condition (the id of a starter program).
     """
-    known = catalogue.exercises()
-    found = index(language[:2]).find(text, facets, SEARCH_LIMIT, favourites)
-    return [known[one.id] for one in found]
+    exercises = {**catalogue.exercises(), **{one.id: one for one in beside}}
+    indexes = [index(language[:2]), *([_index_beside(beside, language[:2])] if beside else [])]
+    answers = [one.find(text, facets, SEARCH_LIMIT, favourites) for one in indexes]
+    found = islice(merge(*answers, key=lambda one: one.rank), SEARCH_LIMIT)
+    return [exercises[one.id] for one in found]
 
 
-def by_name(language: str) -> list[tuple[str, str]]:
-    """Every exercise of the library with its name, by name."""
-    named = [(found.id, found.text(language).name) for found in catalogue.exercises().values()]
+def by_name(language: str, beside: tuple[Exercise, ...] = ()) -> list[tuple[str, str]]:
+    """Every exercise of the library, and those beside it, with its name, by name."""
+    exercises = (*catalogue.exercises().values(), *beside)
+    named = [(found.id, found.text(language).name) for found in exercises]
     return sorted(named, key=lambda pair: plain(pair[1]))
 
 
@@ -122,6 +155,16 @@ def conditions(language: str) -> list[tuple[str, str]]:
 def index(language: str) -> Index:
     """Of the shipped library, once per process and language."""
     return index_of(entry(exercise, language) for exercise in catalogue.exercises().values())
+
+
+def _index_beside(beside: tuple[Exercise, ...], language: str) -> Index:
+    """Of a clinic's own exercises; made anew when one of them is written."""
+    return _index_of_ids(tuple(one.id for one in beside), language)
+
+
+@lru_cache(maxsize=256)
+def _index_of_ids(ids: tuple[str, ...], language: str) -> Index:
+    return index_of(entry(found, language) for one in ids if (found := own.own_exercise(one)))
 
 
 def entry(exercise: Exercise, language: str) -> Entry:

@@ -38,12 +38,19 @@ class Entry:
     facets: frozenset[tuple[str, str]] = frozenset()
 
 
+Rank = tuple[float, float, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An exercise and how well it answers, 0-100; 100 where nothing was typed."""
+    """An exercise and how well it answers, 0-100; 100 where nothing was typed.
+
+    `rank` orders the answers of several indexes: the least is the best.
+    """
 
     id: str
     score: float
+    rank: Rank = field(compare=False)
 
 
 @dataclass(slots=True)
@@ -71,8 +78,7 @@ class Index:
         pool = self._narrowed(facets)
         if not wanted:
             every: Iterable[int] = range(len(self.ids)) if pool is None else pool
-            by_name = nsmallest(limit, every, key=lambda row: (row not in liked, self.names[row]))
-            return [Found(self.ids[row], EXACT) for row in by_name]
+            return self._first(limit, {row: (row not in liked, 0.0, self.names[row]) for row in every}, {})
         whole = self._by_whole_name(wanted)
         by_words = self._by_words(wanted.split(), pool)
         best = {
@@ -80,16 +86,19 @@ class Index:
             for row in by_words.keys() | whole.keys()
             if pool is None or row in pool
         }
-        rows = nsmallest(
-            limit,
-            best,
-            key=lambda row: (
+        ranks = {
+            row: (
                 -best[row] - (FAVOURITE_LEAD if row in liked else 0.0),
                 -whole.get(row, 0.0),
                 self.names[row],
-            ),
-        )
-        return [Found(self.ids[row], best[row]) for row in rows]
+            )
+            for row in best
+        }
+        return self._first(limit, ranks, best)
+
+    def _first(self, limit: int, ranks: Mapping[int, Rank], scores: Mapping[int, float]) -> list[Found]:
+        rows = nsmallest(limit, ranks, key=ranks.__getitem__)
+        return [Found(self.ids[row], scores.get(row, EXACT), ranks[row]) for row in rows]
 
     def _narrowed(self, facets: Facets) -> frozenset[int] | None:
         """The rows with every facet asked for; None where none is."""

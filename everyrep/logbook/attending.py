@@ -37,7 +37,7 @@ class Aside:
 
 
 def attend(by: Viewer, patient_ids: Collection[UUID], now: datetime) -> None:
-    """Put what stands of these patients today, each by the clock of their own zone. Eleven queries at most,
+    """Put what stands of these patients today, each by the clock of their own zone. Twelve queries at most,
     and more where something has changed.
     """
     lately, asides = read(by, patient_ids, now)

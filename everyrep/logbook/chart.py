@@ -122,13 +122,13 @@ def _log(
 ) -> tuple[LogLine, ...]:
     first, last = (day, day) if day else (today - timedelta(days=LOG_DAYS - 1), today + timedelta(days=1))
     entries = entries_between(viewer, patient_id, first, last)
-    return tuple(_line(entry, chain) for entry in reversed(entries))
+    return tuple(line_of(entry, chain) for entry in reversed(entries))
 
 
 def _notes(viewer: Viewer, patient_id: UUID, chain: Chain, today: date) -> tuple[LogLine, ...]:
     written = _lately(viewer, patient_id, today).filter(body__has_key="note").exclude(body__note="")
     newest = written.order_by("-local_date", "-session", "entry_id")
-    return tuple(_line(entry, chain) for entry in newest[:NOTES_MOST])
+    return tuple(line_of(entry, chain) for entry in newest[:NOTES_MOST])
 
 
 def _questions(viewer: Viewer, patient_id: UUID, chain: Chain, today: date) -> tuple[Question, ...]:
@@ -153,7 +153,7 @@ def _lately(viewer: Viewer, patient_id: UUID, today: date) -> TenantQuerySet[Ent
 
 
 def _question(entry: Entry, last: OperationRow, chain: Chain) -> Question:
-    line = _line(entry, chain)
+    line = line_of(entry, chain)
     assert isinstance(line.said, QuestionAsked)
     return Question(
         entry_id=entry.entry_id,
@@ -166,7 +166,8 @@ def _question(entry: Entry, last: OperationRow, chain: Chain) -> Question:
     )
 
 
-def _line(entry: Entry, chain: Chain) -> LogLine:
+def line_of(entry: Entry, chain: Chain) -> LogLine:
+    """An entry, read."""
     said = read_body(entry.body)
     item = chain.item(said.item_key) if isinstance(said, ExerciseLogged | QuestionAsked) else None
     return LogLine(entry=entry, said=said, exercise=item.exercise if item else "")

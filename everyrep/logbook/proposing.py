@@ -22,13 +22,13 @@ from everyrep.core.alerting import Level
 from everyrep.core.plan import Prescription
 from everyrep.core.problems import Invalid
 from everyrep.core.progression import Facts, Verdict, evaluate, facts_from, may_act_alone
-from everyrep.core.progression.document import verdict_to_document
 from everyrep.core.progression.outcome import Outcome
 from everyrep.logbook.rule_facts import History, histories
 from everyrep.people.models import Clinic
 from everyrep.prescribing.actions.overtaking import State, end, note, waiting_of
 from everyrep.prescribing.actions.proposals import carry_out
 from everyrep.prescribing.models import Episode, Proposal
+from everyrep.prescribing.rule_documents import verdict_to_document
 from everyrep.prescribing.ruled import Assigned, rules_of
 from everyrep.tenancy.viewer import Viewer, system_viewer
 
@@ -62,7 +62,7 @@ class Judged:
 
 
 def propose(by: Viewer, patient_ids: Collection[UUID], now: datetime) -> None:
-    """Judge every item of these patients that has rules. One query where nobody has any; else seven, and
+    """Judge every item of these patients that has rules. One query where nobody has any; else eight, and
     more for each patient about whom there is something new.
     """
     ruled = rules_of(by, patient_ids)
@@ -73,7 +73,7 @@ def propose(by: Viewer, patient_ids: Collection[UUID], now: datetime) -> None:
 
 
 def judged_of(history: History, ruled: dict[str, Assigned]) -> Iterator[Judged]:
-    """What the rules in force today say of each item of the version in force, if it was the last one signed."""
+    """What the rules in force today say of each item of the version in force, if none was signed after it."""
     plan, today = history.chain.on(history.today), history.today
     if plan is None or plan.number != max(history.chain.ids):
         return

@@ -1,4 +1,4 @@
-"""What rules are judged by: the last weeks of a patient's log, day by day, and what the clinic knows beside it."""
+"""What rules are judged by: the last weeks of a log, day by day, and what the clinic knows beside it."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
@@ -15,12 +15,13 @@ from everyrep.core.progression import Clinical, Day
 from everyrep.core.progression.gathering import WINDOW_DAYS
 from everyrep.core.safety.warnings import RowWeightBearing, WeightBearing
 from everyrep.core.sync import Evidence
-from everyrep.library.catalogue import exercises
+from everyrep.library.queries import known_exercise
 from everyrep.logbook.models import Entry
 from everyrep.logbook.spans import speaking_of
 from everyrep.logbook.wire import read_body
 from everyrep.people.models import Patient
 from everyrep.prescribing.chain import Chain
+from everyrep.prescribing.models import Episode
 from everyrep.prescribing.queries import chains_since
 from everyrep.tenancy.viewer import Viewer
 
@@ -32,13 +33,16 @@ Said = tuple[Logged, Evidence]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class History:
-    """One patient's weeks up to `today`, a local date; `asked` are the times at which an alert was open."""
+    """One patient's weeks up to `today`, a local date. `begun_on` is the first day of the open episode,
+    `asked` are the times at which an alert was open.
+    """
 
     patient: Patient
     today: date
     first: date
     chain: Chain
     said: dict[date, tuple[Said, ...]]
+    begun_on: date | None
     holds: tuple[Hold, ...]
     asked: tuple[Hold, ...]
 
@@ -55,7 +59,11 @@ class History:
             yield Day(
                 said_on=day,
                 entries=self.said.get(day, ()),
-                clinical=replace(known, open_alert=on_hold(self.asked, day)),
+                clinical=replace(
+                    known,
+                    open_alert=on_hold(self.asked, day),
+                    treated_days=(day - self.begun_on).days if self.begun_on else None,
+                ),
                 off=on_hold(self.holds, day),
             )
 
@@ -63,7 +71,7 @@ class History:
 def histories(
     by: Viewer, patient_ids: Collection[UUID], now: datetime, *, days: int = WINDOW_DAYS
 ) -> dict[UUID, History]:
-    """The last `days` days of these patients, each by the clock of their own zone. Five queries.
+    """The last `days` days of these patients, each by the clock of their own zone. Six queries.
 
     The caller has checked that `by` may read them.
     """
@@ -73,6 +81,8 @@ def histories(
     found = {patient.id: patient for patient in people}
     chains = chains_since(by, list(found), first)
     said = _said(by, list(found), first, last)
+    active = Episode.objects.in_clinic(by.clinic_id).filter(patient_id__in=list(found), status=Episode.ACTIVE)
+    begun = dict(active.values_list("patient_id", "started_on"))
     holds, asked = holds_of(by, list(found)), _asked(by, list(found))
     return {
         patient_id: History(
@@ -81,6 +91,7 @@ def histories(
             first=local - timedelta(days=days - 1),
             chain=chains[patient_id],
             said=said[patient_id],
+            begun_on=begun.get(patient_id),
             holds=holds[patient_id],
             asked=asked[patient_id],
         )
@@ -107,5 +118,5 @@ def _asked(by: Viewer, ids: list[UUID]) -> dict[UUID, tuple[Hold, ...]]:
 
 
 def _weight_bearing(item: Prescription) -> RowWeightBearing | None:
-    exercise = exercises().get(item.exercise)
+    exercise = known_exercise(item.exercise)
     return exercise.weight_bearing if exercise else None

@@ -32,13 +32,13 @@ class Bench:
         return self.history.today
 
     def tried(self, rules: ItemRules, usual_pain: int | None) -> tuple[Firing, ...]:
-        """What these rules would have said on each of the last SHOWN_DAYS days with a program, oldest first."""
+        """What these rules would have said on each of the last SHOWN_DAYS days, oldest first."""
         days = self.history.days(self.item, usual_pain)
         return replay(rules, self.history.chain.plans, self.item.key, days)[-SHOWN_DAYS:]
 
 
 def bench(viewer: Viewer, patient_id: UUID, item_key: str, now: datetime) -> Bench:
-    """Seven queries. Raises NotFound where the last version of an open episode does not hold the item."""
+    """Eight queries. Raises NotFound where the last version of an open episode does not hold the item."""
     check(viewer, Permission.SEE_PATIENTS)
     found, episode = patient(viewer, patient_id), active_episode(viewer, patient_id)
     history = histories(viewer, [found.id], now, days=READ_DAYS)[found.id]

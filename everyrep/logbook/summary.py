@@ -75,11 +75,11 @@ def visit_summary(viewer: Viewer, patient_id: UUID, *, since: date | None, today
 
 
 def usual_first_day(versions: Sequence[ProgramVersion], zone: str, today: date) -> date:
-    """The day of the newest signature before today, if that can be shown; else SINCE_DAYS ago."""
+    """The day of the newest signature before today, if that can be shown; else the last SINCE_DAYS."""
     signed = (version.signed_at.astimezone(ZoneInfo(zone)).date() for version in versions)
     last = max((day for day in signed if day < today), default=None)
     if last is None or (today - last).days > SINCE_DAYS_MOST:
-        return today - timedelta(days=SINCE_DAYS)
+        return today - timedelta(days=SINCE_DAYS - 1)
     return last
 
 

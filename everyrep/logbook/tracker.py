@@ -1,5 +1,6 @@
 """The tracker: weeks of days, one row an exercise, the same numbers for patient and therapist."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -7,7 +8,10 @@ from uuid import UUID
 from everyrep.core.adherence import Adherence, adherence
 from everyrep.core.consistency import Consistency, consistency, slot_credits
 from everyrep.core.day_state import DayState, day_state, item_state
+from everyrep.core.logged import Excuse, Reason
 from everyrep.core.plan import Plan, Prescription
+from everyrep.core.summary import Trend, evidence_mix, flares, trend
+from everyrep.core.sync import Evidence
 from everyrep.core.tally import DayTally, ItemTally
 from everyrep.logbook.queries import tallies_between
 from everyrep.prescribing.chain import Chain
@@ -29,10 +33,24 @@ class TrackerRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Recent:
+    """What the figures rest on, over ADHERENCE_DAYS up to today, each from the most to the least.
+
+    `evidence` counts goes at an exercise, `excused` days by type, `barriers` exercises a day with a reason.
+    """
+
+    first: date
+    evidence: tuple[tuple[Evidence, int], ...]
+    excused: tuple[tuple[Excuse, int], ...]
+    barriers: tuple[tuple[Reason, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tracker:
     """Whole weeks, Monday to Sunday, ending with the current one. `pain` is the day's highest, 0-10.
 
-    `next_pain` (0-10) and `next_stiffness` are of the morning after that day.
+    `next_pain` (0-10) and `next_stiffness` are of the morning after that day, `effort` (0-10) is the day's
+    highest. `flares` are runs of flare days within the weeks.
     """
 
     today: date
@@ -41,12 +59,23 @@ class Tracker:
     pain: tuple[int | None, ...]
     next_pain: tuple[int | None, ...]
     next_stiffness: tuple[str, ...]
+    effort: tuple[int | None, ...]
+    flares: tuple[tuple[date, date], ...]
     evidence: tuple[str, ...]
     rows: tuple[TrackerRow, ...]
     adherence: Adherence
     consistency: Consistency
     pain_then: float | None
     pain_now: float | None
+    recent: "Recent"
+
+    @property
+    def trends(self) -> dict[str, Trend]:
+        """By what is scored (pain, morning, effort): the halves of the days with a program, up to today."""
+        past = sum(day <= self.today for day in self.days)
+        begun = next((n for n, state in enumerate(self.states) if state is not DayState.NO_PROGRAM), 0)
+        scored = {"pain": self.pain, "morning": self.next_pain, "effort": self.effort}
+        return {name: trend(scores[begun:past]) for name, scores in scored.items()}
 
     @property
     def has_mornings(self) -> bool:
@@ -72,12 +101,26 @@ def tracker(viewer: Viewer, patient_id: UUID, chain: Chain, *, today: date, week
         pain=tuple(tally.pain for tally in shown),
         next_pain=tuple(tally.next_pain for tally in shown),
         next_stiffness=tuple(tally.next_stiffness for tally in shown),
+        effort=tuple(tally.effort for tally in shown),
+        flares=flares(shown),
         evidence=tuple(_best_evidence(tally) for tally in shown),
         rows=_rows(shown, chain.on(today), chain, today),
         adherence=adherence(recent, today=today),
         consistency=consistency(slot_credits(recent)),
         pain_then=_mean(pains[:RECENT_DAYS]),
         pain_now=_mean(pains[-RECENT_DAYS:]),
+        recent=_recent(recent, today),
+    )
+
+
+def _recent(tallies: list[DayTally], today: date) -> Recent:
+    reasons = Counter(Reason(code) for day in tallies for item in day.items for code in item.reasons)
+    excused = Counter(Excuse(day.excused) for day in tallies if day.excused)
+    return Recent(
+        first=today - timedelta(days=ADHERENCE_DAYS - 1),
+        evidence=evidence_mix(tallies),
+        excused=tuple(excused.most_common()),
+        barriers=tuple(reasons.most_common()),
     )
 
 

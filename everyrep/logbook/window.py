@@ -17,7 +17,7 @@ from everyrep.core.plan import Plan, Prescription, SessionPlan, counted_from, of
 from everyrep.core.schedule import OFFERED, Anchor, next_day
 from everyrep.core.sync import FUTURE_TOLERANCE
 from everyrep.core.tally import DayTally
-from everyrep.library.catalogue import exercises
+from everyrep.library.queries import known_exercise
 from everyrep.logbook.queries import tallies_between
 from everyrep.logbook.standing import TopOperation, anchors_on, tops_between
 from everyrep.people.policy import Permission, check
@@ -191,7 +191,7 @@ def _next_session_day(plan: Plan, day: date) -> date | None:
 
 def seconds_for(item: Prescription) -> int:
     """Seconds that one go at the exercise takes, with its rests."""
-    known = exercises().get(item.exercise)
+    known = known_exercise(item.exercise)
     return seconds_per_session(item.dosage, per_side=known is not None and known.laterality in SIDED)
 
 

@@ -11,8 +11,9 @@ from django.db import transaction
 from everyrep.audit.actions import record
 from everyrep.core.problems import N_, Invalid, Problem
 from everyrep.core.schedule import parse_local_date
+from everyrep.monitoring.activity import Activity
 from everyrep.monitoring.defaults import numbers
-from everyrep.monitoring.models import Activity, CodeNumbers, TimeAmendment, TimeEntry
+from everyrep.monitoring.models import CodeNumbers, TimeAmendment, TimeEntry
 from everyrep.people.models import Patient, Staff
 from everyrep.people.policy import Permission, check
 from everyrep.people.texts import text_problems
@@ -25,7 +26,7 @@ SAID = ("activity", "started_at", "stopped_at", "contact", "visit", "note", "aut
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typed:
-    """A note of time as typed: the date and both times by the clinic's clock, such as 2026-11-16 and 09:05."""
+    """A note of time as typed: date and times by the clinic's clock, such as 2026-11-16 and 09:05."""
 
     day: str
     start: str
@@ -40,9 +41,9 @@ class Typed:
 def beat(*, by: Viewer, patient_id: UUID, activity: Activity, now: datetime) -> TimeEntry:
     """The viewer is at work on a page of this patient right now.
 
-    It lengthens the note of time that is running, or begins one. A person has one that runs, whatever number of
-    pages they have open and whichever process hears of it: their row is locked meanwhile. The first moment is
-    audited, without the patient's number being moved on: nothing of the record has changed.
+    It lengthens the note of time that is running, or begins one. A person has one that runs, however many
+    pages they have open and whichever process hears of it: their row is locked meanwhile. Its beginning is
+    audited under no patient, so that nobody's phone takes the record to be another.
     """
     check(by, Permission.KEEP_TIME)
     patient = Patient.objects.seen_by(by).find(id=patient_id)

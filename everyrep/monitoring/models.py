@@ -1,24 +1,13 @@
 """Notes of time, what they were before somebody changed them, and what a clinic chose to be shown."""
 
-from enum import Enum
-
 from django.db import models
 from django.db.models import F, Q
 
+from everyrep.monitoring.activity import Activity
 from everyrep.people.models import Patient, Staff
 from everyrep.tenancy.models import AppendOnlyModel, TenantForeignKey, TenantModel
 
 NOTE_MAX = 300
-
-
-class Activity(Enum):
-    """What was done for the patient meanwhile."""
-
-    REVIEW = "review"
-    MESSAGE = "message"
-    CALL = "call"
-    PLAN = "plan"
-    OTHER = "other"
 
 
 class TimeEntry(TenantModel):

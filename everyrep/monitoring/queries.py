@@ -129,7 +129,7 @@ def _episodes(viewer: Viewer, ids: Collection[UUID]) -> list[Episode]:
 
 
 def _data(viewer: Viewer) -> TenantQuerySet[Entry]:
-    """Entries that stand and in which the patient's side said something; a sheet the clinic typed in is none."""
+    """Entries that stand and in which the patient's side said something; what the clinic typed in is none."""
     said = OperationRow.objects.in_clinic(viewer.clinic_id).filter(
         patient_id=OuterRef("patient_id"), entry_id=OuterRef("entry_id"), actor_role__in=PATIENT_SIDE
     )

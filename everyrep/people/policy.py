@@ -13,6 +13,8 @@ class Permission(Enum):
     PRESCRIBE = "prescribe"
     ACCEPT_PROPOSALS = "accept_proposals"
     WRITE_MOVEMENTS = "write_movements"
+    WRITE_EXERCISES = "write_exercises"
+    SEE_EXERCISES = "see_exercises"
     HAND_OVER = "hand_over"
     LOG_FOR_PATIENT = "log_for_patient"
     CLEAR_ALERT = "clear_alert"
@@ -36,7 +38,9 @@ ACCOUNT = frozenset({P.OWN_SIGN_IN, P.CHANGE_PASSWORD})
 TALK = frozenset({P.READ_MESSAGES, P.WRITE_MESSAGES})
 TIME = frozenset({P.SEE_MONITORING, P.KEEP_TIME})
 ALLOWED: dict[Role, frozenset[Permission]] = {
-    Role.OWNER: frozenset({P.EDIT_CLINIC, P.SEE_AUDIT, P.SEE_MONITORING, *ACCOUNT}),
+    Role.OWNER: frozenset(
+        {P.EDIT_CLINIC, P.SEE_AUDIT, P.SEE_MONITORING, P.WRITE_EXERCISES, P.SEE_EXERCISES, *ACCOUNT}
+    ),
     Role.THERAPIST: frozenset(
         {
             P.SEE_PATIENTS,
@@ -44,6 +48,8 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
             P.PRESCRIBE,
             P.ACCEPT_PROPOSALS,
             P.WRITE_MOVEMENTS,
+            P.WRITE_EXERCISES,
+            P.SEE_EXERCISES,
             P.HAND_OVER,
             P.LOG_FOR_PATIENT,
             P.CLEAR_ALERT,
@@ -57,6 +63,7 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
     Role.ASSISTANT: frozenset(
         {
             P.SEE_PATIENTS,
+            P.SEE_EXERCISES,
             P.ACCEPT_PROPOSALS,
             P.HAND_OVER,
             P.LOG_FOR_PATIENT,
@@ -68,10 +75,18 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
     ),
     Role.FRONT_DESK: ACCOUNT,
     Role.PATIENT: frozenset(
-        {P.PRACTISE, P.SEE_PROGRESS, P.SET_REMINDERS, P.DECIDE_WHO_SEES, *TALK, *ACCOUNT}
+        {
+            P.PRACTISE,
+            P.SEE_EXERCISES,
+            P.SEE_PROGRESS,
+            P.SET_REMINDERS,
+            P.DECIDE_WHO_SEES,
+            *TALK,
+            *ACCOUNT,
+        }
     ),
-    Role.LINK: frozenset({P.PRACTISE, P.SET_REMINDERS}),
-    Role.CAREGIVER: frozenset({P.PRACTISE, P.OWN_SIGN_IN}),
+    Role.LINK: frozenset({P.PRACTISE, P.SEE_EXERCISES, P.SET_REMINDERS}),
+    Role.CAREGIVER: frozenset({P.PRACTISE, P.SEE_EXERCISES, P.OWN_SIGN_IN}),
     Role.SYSTEM: frozenset(Permission),
 }
 WIDER: dict[Role, frozenset[Permission]] = {  # on top of it, for a viewer who is `wider`

@@ -16,7 +16,7 @@ from everyrep.tenancy.viewer import Viewer
 
 
 def attend(by: Viewer, patient_ids: Collection[UUID], now: datetime) -> None:
-    """Put all that this source says of these patients. Three queries, and more where something has changed."""
+    """Put all that this source says of these patients. Three queries, and more where there is news."""
     found: dict[UUID, list[Reason]] = {patient_id: [] for patient_id in patient_ids}
     for version in _newest(by, patient_ids):
         if version.confidence is not None and version.confidence < thresholds().confidence_below:
@@ -49,7 +49,7 @@ def _waiting(by: Viewer, patient_ids: Collection[UUID]) -> list[Proposal]:
 
 
 def _proposal(proposal: Proposal) -> Reason:
-    """`change` is what core.progression.Change reads; None where there is nothing but the outcome."""
+    """`change` is core.progression.Change as plain values; None where there is nothing but the outcome."""
     return Reason(
         kind=Kind.PROPOSAL,
         subject=str(proposal.id),

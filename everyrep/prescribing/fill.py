@@ -87,7 +87,13 @@ def refilled_line(line: Prescription, before: Prescription | None) -> Prescripti
     """An impersonal line in a draft; `before` is the exercise as the draft holds it already."""
     if before is None:
         return replace(line, key=str(uuid4()))
-    return replace(before, dosage=line.dosage, schedule=line.schedule, essential=line.essential)
+    return replace(
+        before,
+        exercise=line.exercise,
+        dosage=line.dosage,
+        schedule=line.schedule,
+        essential=line.essential,
+    )
 
 
 def _notes(template: Template, exercise: str) -> set[str]:

@@ -10,9 +10,9 @@ from django.db.models import Exists, OuterRef
 from everyrep.core.burden import Burden, burden
 from everyrep.core.plan import Plan, Prescription
 from everyrep.core.safety.warnings import Action, SafetyWarning, WeightBearing, warnings
-from everyrep.library.catalogue import exercises
 from everyrep.library.content import Exercise
-from everyrep.library.queries import flag_actions
+from everyrep.library.own import newest
+from everyrep.library.queries import flag_actions, known_exercise
 from everyrep.people.models import Patient
 from everyrep.people.policy import Permission, check
 from everyrep.people.queries import patient
@@ -125,9 +125,10 @@ def items_at(draft: Draft, revision: int) -> tuple[Prescription, ...] | None:
 
 
 def favourites(viewer: Viewer) -> frozenset[str]:
-    """The ids of the exercises that the viewer wants to find first."""
+    """The ids of the exercises that the viewer wants to find first, in whatever words they have by now."""
     mine = Favourite.objects.seen_by(viewer).filter(staff_id=viewer.actor_id)
-    return frozenset(mine.values_list("exercise", flat=True))
+    ids = set(mine.values_list("exercise", flat=True))
+    return frozenset({*ids, *newest(viewer, ids).values()})
 
 
 def clinic_templates(viewer: Viewer) -> list[ClinicTemplate]:
@@ -223,12 +224,17 @@ SIDED = ("unilateral", "either", "alternating")  # works one side at a time
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftReview:
-    """All a therapist weighs before signing."""
+    """All a therapist weighs before signing.
+
+    `rewritten` are the clinic's own exercises that say something else by now, with their newest revision, by
+    the id that stands in the draft.
+    """
 
     items: tuple[Prescription, ...]
     signed: Plan | None
     warnings: dict[str, tuple[SafetyWarning, ...]]
     burden: Burden
+    rewritten: dict[str, str]
 
 
 def review_draft(viewer: Viewer, draft: Draft) -> DraftReview:
@@ -237,22 +243,32 @@ def review_draft(viewer: Viewer, draft: Draft) -> DraftReview:
     patient: Patient = draft.episode.patient
     versions = ProgramVersion.objects.seen_by(viewer).filter(episode_id=draft.episode_id)
     latest = versions.order_by("-number").first()
-    known = exercises()
+    exercises = {item.exercise: found for item in items if (found := known_exercise(item.exercise))}
     return DraftReview(
         items=items,
         signed=plan_of(latest) if latest else None,
         warnings={item.key: warnings_for(item, patient) for item in items},
         burden=burden(
-            [(item, item.exercise in known and known[item.exercise].laterality in SIDED) for item in items],
-            {item.exercise: known[item.exercise].position for item in items if item.exercise in known},
+            [(item, _sided(exercises.get(item.exercise))) for item in items],
+            {exercise_id: found.position for exercise_id, found in exercises.items()},
             budget_minutes=patient.minutes_per_day,
         ),
+        rewritten=rewritten(viewer, exercises),
     )
+
+
+def rewritten(viewer: Viewer, exercise_ids: Iterable[str]) -> dict[str, str]:
+    """The newest revision of those that are not in it, by the id as it stands. One query at most."""
+    return {one: now for one, now in newest(viewer, exercise_ids).items() if now != one}
+
+
+def _sided(exercise: Exercise | None) -> bool:
+    return exercise is not None and exercise.laterality in SIDED
 
 
 def warnings_for(item: Prescription, patient: Patient) -> tuple[SafetyWarning, ...]:
     """Where the patient's flags and weight-bearing order meet the exercise's precautions."""
-    exercise = exercises().get(item.exercise)
+    exercise = known_exercise(item.exercise)
     return warnings_of_exercise(exercise, patient) if exercise else ()
 
 

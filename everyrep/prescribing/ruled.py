@@ -10,9 +10,9 @@ from django.db.models import Exists, OuterRef
 
 from everyrep.core.dosage import Dosage
 from everyrep.core.progression import ItemRules, Verdict
-from everyrep.core.progression.document import rules_from_document, verdict_from_document
 from everyrep.people.policy import Permission, check, may
 from everyrep.prescribing.models import Proposal, RuleAssignment
+from everyrep.prescribing.rule_documents import rules_from_document, verdict_from_document
 from everyrep.tenancy.models import TenantQuerySet
 from everyrep.tenancy.viewer import Role, Viewer
 

@@ -7,14 +7,12 @@ from everyrep.core.plan import Prescription
 from everyrep.core.schedule import Pattern, Schedule
 from everyrep.core.shorthand import parse
 from everyrep.library.content import Exercise
-from everyrep.library.queries import exercise
 
 DAILY_FROM = 5  # an exercise typically done on 5 to 7 days a week starts as daily
 
 
-def starting_prescription(exercise_id: str, *, key: str, side: Side | None) -> Prescription:
-    """Lowest sets, reps, hold and times a day of the exercise's typical range. Raises NotFound."""
-    found = exercise(exercise_id)
+def starting_prescription(found: Exercise, *, key: str, side: Side | None) -> Prescription:
+    """Lowest sets, reps, hold and times a day of the exercise's typical range."""
     dosage, _ = parse(found.dose)
     sided = found.laterality in ("unilateral", "either")
     dosage = replace(
@@ -25,16 +23,16 @@ def starting_prescription(exercise_id: str, *, key: str, side: Side | None) -> P
         duration_s=_lowest(dosage.duration_s),
         side=side if sided else None,
     )
-    return Prescription(key=key, exercise=exercise_id, dosage=dosage, schedule=_starting_schedule(found))
+    return Prescription(key=key, exercise=found.id, dosage=dosage, schedule=_starting_schedule(found))
 
 
-def instead(before: Prescription, exercise_id: str, *, key: str, side: Side) -> Prescription:
+def instead(before: Prescription, found: Exercise, *, key: str, side: Side) -> Prescription:
     """Another exercise in the place of `before`: its own gentle dose, with the days and limits that hold.
 
     A limit of the range stays whatever joint it names: it is for the therapist to lift. `side` is that of an
-    exercise which `before` had none for. Raises NotFound.
+    exercise which `before` had none for.
     """
-    new = starting_prescription(exercise_id, key=key, side=before.dosage.side or side)
+    new = starting_prescription(found, key=key, side=before.dosage.side or side)
     limits = before.dosage
     return replace(
         new,

@@ -26,6 +26,9 @@ PAGES = {  # the audit's names of what was read
     "messages": N_("your messages"),
     "photo": N_("a photo in your messages"),
     "alerts": N_("what you answered about symptoms"),
+    "monitoring": N_("the time spent on your care"),
+    "monitoring_file": N_("the time spent on your care"),
+    "audit": N_("who looked at your record"),
     "attention": N_("what asks for somebody of the clinic"),
     "reason": N_("what asks for somebody of the clinic"),
 }

@@ -16,6 +16,7 @@ from everyrep.web.sessions import find_viewer, note_use
 LANGUAGE_COOKIE = "everyrep_language"
 SUPPORTED = frozenset(code for code, _ in settings.LANGUAGES)
 IMMUTABLE = "public, max-age=31536000, immutable"  # for what has its content's hash in its address
+KEPT_BY_THE_READER = "private, max-age=31536000, immutable"  # a picture: never another under its address
 FOR_THE_READER = "private, max-age=300"  # a calendar's own client asks often; five minutes old is new enough
 PERMISSIONS_POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
 
@@ -36,7 +37,7 @@ def viewer(get_response: Handler) -> Handler:
         response = get_response(request)
         response.headers["Permissions-Policy"] = PERMISSIONS_POLICY
         response.headers["Content-Language"] = language
-        if response.headers.get("Cache-Control") not in (IMMUTABLE, FOR_THE_READER):
+        if response.headers.get("Cache-Control") not in (IMMUTABLE, FOR_THE_READER, KEPT_BY_THE_READER):
             add_never_cache_headers(response)
             note_use(request, response)
         return response

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from everyrep import clock
+from everyrep import clock, pictures
 from everyrep.audit.actions import record_read
 from everyrep.conversations import actions, queries
 from everyrep.conversations.actions import Draft

@@ -1,5 +1,6 @@
 import "htmx.org";
 import "../styles/clinic.css";
+import { keepTime } from "./clinic/at_work.ts";
 import { startAuthoring } from "./clinic/authoring.ts";
 import { startBuilder } from "./clinic/builder.ts";
 import { watchIdle } from "./clinic/idle.ts";
@@ -23,6 +24,7 @@ startBuilder();
 startAuthoring();
 startNeeds();
 watchIdle();
+keepTime();
 wirePasskeys();
 keepLive();
 wirePhotos();

@@ -14,10 +14,10 @@ from talking import photo, with_place, writes
 
 from everyrep.conversations import actions
 from everyrep.conversations.models import Photo
-from everyrep.conversations.photos import content_of, picture_of
 from everyrep.conversations.queries import photo as photo_of
 from everyrep.conversations.queries import thread
 from everyrep.core.problems import Invalid
+from everyrep.pictures import content_of, picture_of
 from everyrep.tenancy.viewer import NotFound
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>alert(1)</script></svg>'
@@ -42,7 +42,7 @@ def bomb() -> bytes:
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
 def test_each_kind_of_photo_becomes_a_jpeg_of_its_own_size(kind: str) -> None:
-    made = picture_of(BytesIO(photo((60, 40), kind)))
+    made = picture_of(BytesIO(photo((60, 40), kind)), "photos")
     with Image.open(BytesIO(made.content)) as opened:
         assert (opened.format, opened.size) == ("JPEG", (60, 40))
         red, green, blue = opened.getpixel((30, 20))  # type: ignore[misc]
@@ -52,7 +52,7 @@ def test_each_kind_of_photo_becomes_a_jpeg_of_its_own_size(kind: str) -> None:
 def test_place_camera_and_comment_are_gone_and_the_photo_stands_upright() -> None:
     sent = with_place()
     assert b"Camera of Rosa" in sent
-    made = picture_of(BytesIO(sent))
+    made = picture_of(BytesIO(sent), "photos")
     with Image.open(BytesIO(made.content)) as opened:
         assert opened.size == (40, 60)
         assert not opened.getexif()
@@ -62,12 +62,12 @@ def test_place_camera_and_comment_are_gone_and_the_photo_stands_upright() -> Non
 
 
 def test_a_large_photo_is_made_smaller() -> None:
-    made = picture_of(BytesIO(photo((4000, 3000))))
+    made = picture_of(BytesIO(photo((4000, 3000))), "photos")
     assert (made.width, made.height) == (2000, 1500)
 
 
 def test_what_hides_behind_a_picture_is_left_behind() -> None:
-    made = picture_of(BytesIO(photo() + HTML + b"PK\x03\x04 a zip"))
+    made = picture_of(BytesIO(photo() + HTML + b"PK\x03\x04 a zip"), "photos")
     assert b"script" not in made.content
     assert b"PK" not in made.content
 
@@ -76,7 +76,7 @@ def test_transparent_parts_are_white() -> None:
     sent = BytesIO()
     Image.new("RGBA", (20, 20), (0, 0, 0, 0)).save(sent, "PNG")
     sent.seek(0)
-    with Image.open(BytesIO(picture_of(sent).content)) as opened:
+    with Image.open(BytesIO(picture_of(sent, "photos").content)) as opened:
         assert opened.getpixel((5, 5)) == (255, 255, 255)
 
 
@@ -109,7 +109,7 @@ def test_what_is_no_whole_photo_is_refused_and_nothing_is_kept(
 def test_half_a_photo_is_refused_also_where_printing_is_more_patient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("PIL.ImageFile.LOAD_TRUNCATED_IMAGES", True)  # as WeasyPrint sets it
     with pytest.raises(Invalid, match="damaged"):
-        picture_of(BytesIO(photo((900, 900))[:2000]))
+        picture_of(BytesIO(photo((900, 900))[:2000]), "photos")
 
 
 def test_too_many_bytes_pixels_or_photos_are_refused(world: ClinicWorld, settings: Any) -> None:

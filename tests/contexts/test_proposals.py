@@ -145,7 +145,7 @@ def test_it_waits_on_the_attention_list_until_it_is_decided(ruled: Ruled) -> Non
     found = proposed(ruled)
     attend(ruled.world.system, [ruled.world.patient.id], NOW)
     (need,) = [need for need in open_needs(ruled.world.ana) if need.kind is Kind.PROPOSAL]
-    assert need.subject == str(found.id)
+    assert need.evidence["exercise"] == found.exercise
     reject(by=ruled.world.ana, proposal_id=found.id, reason="Not yet", now=NOW)
     assert Kind.PROPOSAL not in {need.kind for need in open_needs(ruled.world.ana)}
 
@@ -182,7 +182,9 @@ def test_accepting_signs_the_next_version_with_that_one_change(ruled: Ruled) -> 
         dosage=replace(before.dosage, load=Load(unit=LoadUnit.KG, value=Decimal("11.0"))),
         unchanged_since=TODAY,
     )
-    others = [[item for item in from_document(one.items) if item.key != ruled.key] for one in ruled.versions()]
+    others = [
+        [item for item in from_document(one.items) if item.key != ruled.key] for one in ruled.versions()
+    ]
     assert others[0] == others[1]
 
 
@@ -415,5 +417,5 @@ def test_the_cost_does_not_grow_with_those_who_have_no_rules(
         ruled.judge()
     ruled.approve()
     ruled.judge()
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         ruled.judge()

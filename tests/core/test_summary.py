@@ -73,7 +73,8 @@ def summary_of(*entries: Said, plan: Plan = PLAN, days: int = 14, today: date | 
     tallies = []
     for offset in range(days):
         about = [one for one in entries if days_counted(one.logged, one.day)[0] == day(offset)]
-        tallies.append(tally_day(day(offset), plan, [(one.logged, Evidence.TICKED) for one in about]))
+        on = plan if plan.valid_from <= day(offset) else None
+        tallies.append(tally_day(day(offset), on, [(one.logged, Evidence.TICKED) for one in about]))
     return summarise(tallies, entries, (plan,), now=plan, today=today or day(days - 1))
 
 
@@ -221,3 +222,16 @@ def test_an_exercise_that_was_stopped_is_still_told() -> None:
 
 def test_later_days_than_today_are_no_part_of_it() -> None:
     assert summary_of(*FORTNIGHT, today=day(4)).days == 5
+
+
+def test_halves_are_those_of_the_days_since_the_program_began() -> None:
+    later = Plan(number=1, valid_from=day(7), items=(SQUAT,))
+    found = summary_of(did(7, 10, pain=6), did(11, 10, pain=2), plan=later)
+    assert trend_in_words(found.pain, ENGLISH) == "6.0 (1 day) then 2.0 (1 day), highest 6"
+
+
+def test_what_was_done_outside_the_plan_is_told_and_makes_no_day_silent() -> None:
+    found = summary_of(did(0, 10, 10, 10), did(1, 10, 10, 10), days=3, today=day(3))
+    assert found.silent_days == 1
+    only_outside = summary_of(did(1, 10, 10, 10), did(3, 10, 10, 10), days=5, today=day(5))
+    assert words_of(only_outside).items[0].done == "2 times, outside its planned sessions"

@@ -297,7 +297,7 @@ def test_the_therapist_reads_that_nobody_answered_and_that_a_text_message_said_p
     ana = signed_in(client, world.therapist)
     for path in (reverse("attention"), reverse("chart", args=[world.patient.id])):
         page = ana.get(path).content.decode()
-        assert "No answer to reminders for several days" in page
+        assert "No answer to reminders on 7 days" in page
         assert "3 = pain" in page
         assert "does not know" not in page
     assert "symptom check," not in ana.get(reverse("chart", args=[world.patient.id])).content.decode()

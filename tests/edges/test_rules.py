@@ -1,9 +1,13 @@
 """The rules of an exercise in the clinic's pages: tried, approved, proposed, decided."""
 
+from uuid import uuid4
+
 import pytest
 from conftest import ClinicWorld
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from ruling import Ruled, make_ruled
 
 from edges.conftest import signed_in
@@ -41,9 +45,11 @@ def form(**changes: object) -> dict[str, object]:
     return {**typed, **changes}
 
 
-def test_the_page_shows(ruled: Ruled, ana: Client) -> None:
-    answer = ana.get(address(ruled))
-    assert answer.status_code == 200
+def test_the_page_tries_what_most_begin_with_and_shows_the_ladder(ruled: Ruled, ana: Client) -> None:
+    text = ana.get(address(ruled)).content.decode()
+    assert "What they would have said, the last four weeks" in text
+    assert "with 10 kg" in text
+    assert "with 9 kg" in text
 
 
 def approve(ruled: Ruled, ana: Client, **changes: object) -> HttpResponse:
@@ -140,10 +146,9 @@ def test_into_the_draft_opens_the_builder_with_the_change(ruled: Ruled, ana: Cli
 
 def test_the_attention_list_leads_to_the_proposal(ruled: Ruled, ana: Client) -> None:
     approve(ruled, ana)
-    (found,) = ruled.proposals()
     text = ana.get("/clinic/").content.decode()
     assert "Proposed for Goblet squat: with 11 kg instead of 10 kg" in text
-    assert f"/clinic/proposals/{found.id}/" in text
+    assert f"/clinic/patients/{ruled.world.patient.id}/#proposals" in text
 
 
 def test_an_assistant_accepts_only_what_the_therapist_has_allowed(
@@ -166,3 +171,50 @@ def test_switching_off_takes_back_what_waits(ruled: Ruled, ana: Client) -> None:
     ana.post(f"{address(ruled)}off/")
     assert [one.state for one in ruled.proposals()] == ["overtaken"]
     assert "No rules are on for this exercise." in ana.get(address(ruled)).content.decode()
+
+
+def test_after_a_tap_the_patient_reads_the_difference_on_the_phone(
+    ruled: Ruled, ana: Client, world: ClinicWorld
+) -> None:
+    approve(ruled, ana)
+    (found,) = ruled.proposals()
+    ana.post(f"/clinic/proposals/{found.id}/accept/")
+    rosa = signed_in(Client(), world.patient)
+    assert "Goblet squat: with 11 kg instead of 10 kg" in rosa.get("/today/snapshot/").content.decode()
+
+
+def test_why_names_the_readings_the_line_and_the_source(ruled: Ruled, ana: Client) -> None:
+    approve(ruled, ana)
+    (found,) = ruled.proposals()
+    text = ana.get(f"/clinic/proposals/{found.id}/").content.decode()
+    assert "Repetitions in the last set above the top of the range: 2, 2" in text
+    assert "in each of the last 2 sessions" in text
+    assert "NSCA convention" in text
+
+
+def test_a_step_by_order_is_told_as_a_notice(ruled: Ruled, ana: Client) -> None:
+    approve(ruled, ana, mode="preauthorised", max_load_kg="12")
+    text = ana.get(f"/clinic/patients/{ruled.world.patient.id}/").content.decode()
+    assert "By your order, Goblet squat was changed: with 11 kg instead of 10 kg" in text
+    assert "Everyrep, as ordered by Ana Vidal, PT, DPT" in text
+
+
+def test_the_list_costs_the_same_for_many(ruled: Ruled, ana: Client, world: ClinicWorld) -> None:
+    """Beside what every page asks: one query for all of them."""
+    approve(ruled, ana)
+    ana.get("/clinic/proposals/")
+    with CaptureQueriesContext(connection) as one:
+        ana.get("/clinic/proposals/")
+    for number in range(2, 5):
+        again(ruled, number)
+    with CaptureQueriesContext(connection) as many:
+        text = ana.get("/clinic/proposals/").content.decode()
+    assert text.count('class="proposal"') == 4
+    assert len(many) == len(one)
+
+
+def again(ruled: Ruled, number: int) -> None:
+    """The same proposal for another exercise of the patient."""
+    (found, *_others) = ruled.proposals()
+    found.id, found.item_key, found._state.adding = uuid4(), f"other-{number}", True
+    found.save()

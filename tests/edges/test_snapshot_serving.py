@@ -22,7 +22,7 @@ from everyrep.people.preferences import Preferences, choose_preferences
 from everyrep.prescribing.models import ProgramVersion
 from everyrep.web.patient.snapshot import schema
 
-KEPT_QUERIES = 4  # session, device, the clinic, the record's state
+KEPT_QUERIES = 5  # session, device, the clinic, the record's state, answers that nobody has seen
 FIXTURE = Path(settings.BASE_DIR) / "frontend" / "test" / "fixtures" / "snapshot.json"
 
 

@@ -17,6 +17,7 @@ from everyrep.core.language.words import (
     steps_in_words,
     time_in_words,
 )
+from everyrep.core.own_exercise import same_exercise
 from everyrep.core.plan import Plan, Prescription
 from everyrep.core.problems import N_
 from everyrep.core.schedule import Schedule
@@ -162,7 +163,7 @@ def _stopped(item: Prescription, teller: Teller) -> Change:
 
 def _changed(old: Prescription, new: Prescription, teller: Teller) -> list[Change]:
     told = [
-        *([teller.instead(teller.name(new), teller.name(old))] if old.exercise != new.exercise else []),
+        *_exchanged(old, new, teller),
         *dose_difference(old.dosage, new.dosage, teller.words, teller.involved),
         *_schedule_changes(old.schedule, new.schedule, teller),
         *_other_changes(old, new, teller.words),
@@ -172,6 +173,14 @@ def _changed(old: Prescription, new: Prescription, teller: Teller) -> list[Chang
     # An exchanged exercise is told under the name the patient knows.
     text = say(teller.words, CHANGED, name=teller.name(old), changes="; ".join(told))
     return [Change(key=new.key, kind=ChangeKind.CHANGED, text=text)]
+
+
+def _exchanged(old: Prescription, new: Prescription, teller: Teller) -> list[str]:
+    """An exercise of the clinic's own that was written anew is no other one, unless it has another name."""
+    names = (teller.name(new), teller.name(old))
+    if old.exercise == new.exercise or (same_exercise(old.exercise, new.exercise) and names[0] == names[1]):
+        return []
+    return [teller.instead(*names)]
 
 
 def _volume_changes(old: Dosage, new: Dosage, teller: Teller) -> list[str]:
@@ -233,6 +242,7 @@ def _other_changes(old: Prescription, new: Prescription, words: Words) -> list[s
     told = []
     if old.essential != new.essential:
         told.append(words.gettext(NOT_OPTIONAL if new.essential else NOW_OPTIONAL))
-    if any(getattr(old, name) != getattr(new, name) for name in INSTRUCTIONS):
+    rewritten = old.exercise != new.exercise and same_exercise(old.exercise, new.exercise)
+    if rewritten or any(getattr(old, name) != getattr(new, name) for name in INSTRUCTIONS):
         told.append(words.gettext(NEW_INSTRUCTIONS))
     return told

@@ -20,6 +20,7 @@ DONE_OF = N_("%(done)s of %(planned)s done")
 DOSE_OF = N_("dose %(share)s")
 NOT_LOGGED = Phrase("%(n)s not logged", "%(n)s not logged")
 DONE_TIMES = Phrase("done %(n)s time", "done %(n)s times")
+UNPLANNED = Phrase("%(n)s time, outside its planned sessions", "%(n)s times, outside its planned sessions")
 NOTHING_LOGGED = N_("nothing logged")
 STOPPED = N_("stopped")
 PAIN = N_("pain %(trend)s")
@@ -160,7 +161,7 @@ def _done(item: ItemSummary, words: Words) -> Iterator[str]:
         yield DONE_TIMES.say(words, item.times, n=item.times) if item.times else words.gettext(NOTHING_LOGGED)
         return
     if found.frequency.low is None:
-        yield words.gettext(NOTHING_LOGGED)
+        yield UNPLANNED.say(words, item.times, n=item.times) if item.times else words.gettext(NOTHING_LOGGED)
         return
     done = round(found.frequency.low * found.planned)
     yield say(words, DONE_OF, done=done, planned=round(found.planned))

@@ -1,1 +1,1 @@
-"""What is known of remote monitoring: days of data and minutes of work. Evidence for a clinic, never a claim."""
+"""What is known of remote monitoring: days of data and minutes of work. Evidence, never a claim."""

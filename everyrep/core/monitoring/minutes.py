@@ -1,7 +1,7 @@
 """The second clock: minutes of work on one patient in a calendar month (clinical reference 8.3).
 
 No moment counts twice: not for two people at work on one patient, not for one person on two patients, and not
-within a visit that is billed by itself. Where two notes of time meet, the one that began first keeps the moment.
+within a visit that is billed by itself. Where two notes meet, the one that began first keeps the moment.
 """
 
 from collections.abc import Iterable
@@ -69,9 +69,7 @@ def months_of(month: Stretch, worked: Iterable[Worked], numbers: Numbers) -> dic
     return {patient: _month(found, month, taken, numbers) for patient, found in mine.items()}
 
 
-def _month(
-    mine: list[Worked], month: Stretch, taken: dict[UUID, list[Stretch]], numbers: Numbers
-) -> Month:
+def _month(mine: list[Worked], month: Stretch, taken: dict[UUID, list[Stretch]], numbers: Numbers) -> Month:
     seconds = {one.id: _counted(one, month, taken[one.id]) for one in mine}
     minutes = sum(seconds.values()) // 60
     contact = any(one.contact and not one.visit for one in mine)

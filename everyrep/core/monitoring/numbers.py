@@ -1,4 +1,4 @@
-"""The numbers that days and minutes are held against. Defaults with their sources: content/monitoring.yaml."""
+"""The numbers that days and minutes are held against. Their sources: content/monitoring.yaml."""
 
 from dataclasses import dataclass
 from enum import Enum

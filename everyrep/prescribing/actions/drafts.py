@@ -10,9 +10,11 @@ from django.db import transaction
 
 from everyrep.audit.actions import record
 from everyrep.core.dosage import Side
+from everyrep.core.own_exercise import same_exercise, whatever_revision
 from everyrep.core.plan import Prescription
 from everyrep.core.problems import N_, invalid
-from everyrep.library.queries import template
+from everyrep.library.own import newest
+from everyrep.library.queries import template, to_add
 from everyrep.people.models import Clinic, Patient
 from everyrep.people.policy import Permission, check
 from everyrep.prescribing.documents import fingerprint, from_document, to_document
@@ -100,12 +102,15 @@ def use_template(
 def refill(*, by: Viewer, episode_id: UUID, lines: Items, template_ref: str, now: datetime) -> Draft:
     """Fill the draft with prescriptions that are nobody's; what was in it can be undone back.
 
-    As with a starter program, an exercise that the draft already holds keeps its key and its words.
+    As with a starter program, an exercise that the draft already holds keeps its key and its words. One of
+    the clinic's own comes as it reads now.
     """
+    now_reads = newest(by, [line.exercise for line in lines])
+    lines = tuple(replace(line, exercise=now_reads.get(line.exercise, line.exercise)) for line in lines)
 
     def fill(items: Items) -> Items:
-        known = {item.exercise: item for item in reversed(items)}
-        return tuple(refilled_line(line, known.pop(line.exercise, None)) for line in lines)
+        known = {whatever_revision(item.exercise): item for item in reversed(items)}
+        return tuple(refilled_line(line, known.pop(whatever_revision(line.exercise), None)) for line in lines)
 
     return edit(by, episode_id, fill, now, template_ref=template_ref)
 
@@ -120,22 +125,36 @@ def swap_exercise(*, by: Viewer, episode_id: UUID, key: str, exercise_id: str, n
     latest = _latest_version(by, episode_id)
     signed = from_document(latest.items) if latest else ()
     side = Side.INVOLVED if _episode_of(by, episode_id).involved_side else Side.BOTH
+    found = to_add(by, exercise_id)
 
     def swap(items: Items) -> Items:
         position = _position(items, key)
         taken = {item.key for item in items}
-        keys = [item.key for item in signed if item.exercise == exercise_id and item.key not in taken]
-        after = instead(items[position], exercise_id, key=next(iter(keys), str(uuid4())), side=side)
+        same = (item.key for item in signed if same_exercise(item.exercise, exercise_id))
+        keys = [key for key in same if key not in taken]
+        after = instead(items[position], found, key=next(iter(keys), str(uuid4())), side=side)
         return (*items[:position], after, *items[position + 1 :])
 
     return edit(by, episode_id, swap, now)
 
 
+def take_up(*, by: Viewer, episode_id: UUID, key: str, now: datetime) -> Draft:
+    """Have one of the clinic's own exercises say what it says by now; dose, days and words stay."""
+
+    def take(items: Items) -> Items:
+        position = _position(items, key)
+        item = items[position]
+        after = replace(item, exercise=newest(by, [item.exercise]).get(item.exercise, item.exercise))
+        return (*items[:position], after, *items[position + 1 :])
+
+    return edit(by, episode_id, take, now)
+
+
 def add_exercise(
     *, by: Viewer, episode_id: UUID, exercise_id: str, side: Side | None, now: datetime
 ) -> Draft:
-    """Put an exercise at the end, at the gentle end of its typical dose."""
-    item = starting_prescription(exercise_id, key=str(uuid4()), side=side)
+    """Put an exercise at the end, at the gentle end of its typical dose. Raises NotFound."""
+    item = starting_prescription(to_add(by, exercise_id), key=str(uuid4()), side=side)
 
     def add(items: Items) -> Items:
         if len(items) >= ITEMS_LIMIT:

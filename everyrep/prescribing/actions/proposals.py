@@ -1,4 +1,4 @@
-"""Deciding on a proposal: accepted it is the next version, signed; else it goes into the draft, or is refused."""
+"""Deciding on a proposal: accepted it is the next version, signed; else it is drafted, or refused."""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta

@@ -10,6 +10,7 @@ from django.db import transaction
 from everyrep.core.dosage import Side
 from everyrep.core.plan import Prescription
 from everyrep.core.problems import Invalid
+from everyrep.library.queries import to_add
 from everyrep.people.policy import Permission, check
 from everyrep.prescribing.actions import drafts
 from everyrep.prescribing.documents import from_document
@@ -38,7 +39,7 @@ def review(
         raise Invalid(problems)
     draft = drafts.open_draft(by=by, episode_id=episode_id, now=now)
     side = Side.INVOLVED if _episode(by, episode_id).involved_side else Side.BOTH
-    new = [starting_prescription(each, key=str(uuid4()), side=side) for each in added]
+    new = [starting_prescription(to_add(by, each), key=str(uuid4()), side=side) for each in added]
     known = {item.key: item for item in from_document(draft.items)}
 
     def decide(items: tuple[Prescription, ...]) -> tuple[Prescription, ...]:
@@ -46,7 +47,7 @@ def review(
         return (*(item for item in left if item is not None), *new)
 
     said = {key: reviewed(known[key], decision) for key, decision in decisions.items() if key in known}
-    said |= {item.key: reviewed(item, added[item.exercise]) for item in new}
+    said |= {item.key: reviewed(item, decision) for item, decision in zip(new, added.values(), strict=True)}
     return drafts.edit(by, episode_id, decide, now, decisions=said)
 
 

@@ -9,12 +9,12 @@ from everyrep.attention.looking import look_again
 from everyrep.audit.actions import record
 from everyrep.core.problems import N_, Invalid, Problem
 from everyrep.core.progression import ItemRules
-from everyrep.core.progression.document import rules_to_document
 from everyrep.people.policy import Permission, check
 from everyrep.prescribing.actions.overtaking import overtake
 from everyrep.prescribing.attending import attend
 from everyrep.prescribing.documents import from_document
 from everyrep.prescribing.models import Episode, ProgramVersion, RuleAssignment
+from everyrep.prescribing.rule_documents import rules_to_document
 from everyrep.tenancy.viewer import NotFound, Viewer
 
 PAIN_MOST = 10  # the scale is 0 to 10

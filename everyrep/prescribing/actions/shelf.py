@@ -7,8 +7,9 @@ from uuid import UUID
 from django.db import transaction
 
 from everyrep.audit.actions import record
+from everyrep.core.own_exercise import same_exercise
 from everyrep.core.problems import N_, Invalid, Problem
-from everyrep.library.queries import exercise
+from everyrep.library.queries import in_reach
 from everyrep.people.policy import Permission, check
 from everyrep.people.texts import text_problems
 from everyrep.prescribing.actions import drafts
@@ -28,14 +29,15 @@ def set_favourite(*, by: Viewer, exercise_id: str, wanted: bool, now: datetime) 
     Raises NotFound.
     """
     check(by, Permission.PRESCRIBE)
-    exercise(exercise_id)
-    mine = Favourite.objects.seen_by(by).filter(staff_id=by.actor_id, exercise=exercise_id)
-    if wanted == mine.exists():
+    in_reach(by, exercise_id)
+    mine = Favourite.objects.seen_by(by).filter(staff_id=by.actor_id)
+    kept = [row.id for row in mine if same_exercise(row.exercise, exercise_id)]
+    if wanted == bool(kept):
         return
     if wanted:
         Favourite.objects.create(clinic_id=by.clinic_id, staff_id=by.actor_id, exercise=exercise_id)
     else:
-        mine.delete()
+        mine.filter(id__in=kept).delete()
     record(
         by=by,
         action="keep" if wanted else "let_go",

@@ -14,6 +14,7 @@ from everyrep.attention.reasons import withdraw
 from everyrep.audit.actions import record
 from everyrep.core.attention.kinds import Kind
 from everyrep.core.dosage import Dosage
+from everyrep.core.own_exercise import whatever_revision
 from everyrep.core.plan import Plan, Prescription
 from everyrep.core.problems import Invalid, Problem
 from everyrep.core.schedule import Schedule
@@ -162,7 +163,8 @@ def _dated_item(item: Prescription, since: date | None, valid_from: date) -> Pre
 
 
 def _doing(item: Prescription) -> tuple[str, str, Dosage, Schedule]:
-    return (item.key, item.exercise, item.dosage, item.schedule)
+    """An exercise of the clinic's own that was written anew is still the same thing to do."""
+    return (item.key, whatever_revision(item.exercise), item.dosage, item.schedule)
 
 
 def _store(

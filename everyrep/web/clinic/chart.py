@@ -23,7 +23,7 @@ from everyrep.core.problems import Invalid, Problem
 from everyrep.core.schedule import parse_local_date
 from everyrep.library.queries import flags
 from everyrep.logbook.actions import settle as settle_operation
-from everyrep.logbook.alerted import about
+from everyrep.logbook.alerted import Alerted, about
 from everyrep.logbook.chart import Chart
 from everyrep.logbook.chart import chart as read_chart
 from everyrep.logbook.queries import history, set_aside
@@ -36,10 +36,12 @@ from everyrep.tenancy.viewer import Role, Viewer
 from everyrep.web.clinic import wording
 from everyrep.web.clinic.abilities import abilities
 from everyrep.web.clinic.alert_words import alerts_shown
-from everyrep.web.clinic.rules.told import ProposalShown, shown
 from everyrep.web.clinic.attention.rows import need_line
 from everyrep.web.clinic.attention.start import others
+from everyrep.web.clinic.rules.told import ProposalShown, shown
+from everyrep.web.clinic.timeline import timeline
 from everyrep.web.clinic.tracker_table import legend, tracker_table
+from everyrep.web.clinic.trends import raised, trend_chart
 from everyrep.web.fragments import FRAGMENTS
 from everyrep.web.pages import WORDS, language, names, page, say
 from everyrep.web.saying import history_in_words, said_in_words
@@ -72,8 +74,9 @@ def chart_page(request: HttpRequest, viewer: Viewer, patient_id: UUID, clearing:
     today = clock.today_in(person.zone)
     key = ("chart", viewer.clinic_id, viewer.role, patient_id, state, today, weeks, day, language())
     proposals = [shown(viewer, one, today) for one in proposals_waiting(viewer, patient_id)]
-    body = FRAGMENTS.draw(key, lambda: _draw(viewer, patient_id, today, weeks, day, proposals))
-    told = alerts_shown(about(viewer, patient_id), now)
+    alerted = about(viewer, patient_id)
+    body = FRAGMENTS.draw(key, lambda: _draw(viewer, patient_id, today, weeks, day, proposals, alerted))
+    told = alerts_shown(alerted, now)
     waiting = [alert for alert in told if alert.settled_at is None]
     needs = open_needs(viewer, patient_id)
     record_read(by=viewer, what="chart", patient_id=patient_id, now=now)
@@ -103,6 +106,7 @@ def _draw(
     weeks: int,
     day: date | None,
     proposals: list[ProposalShown],
+    alerted: list[Alerted],
 ) -> str:
     found = read_chart(viewer, patient_id, today=today, weeks=weeks, day=day)
     side = found.episode.involved_side if found.episode else ""
@@ -111,6 +115,9 @@ def _draw(
         "lead": _lead(found),
         "flags": [flag for flag in flags() if flag.id in found.patient.flags],
         "figures": wording.figures(found.tracker),
+        "trends": trend_chart(found.tracker),
+        "raised": raised(plan_of(version) for version in found.versions),
+        "timeline": timeline(found, alerted),
         "table": tracker_table(found.tracker, weeks),
         "legend": legend(),
         "weeks": weeks,

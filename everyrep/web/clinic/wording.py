@@ -13,16 +13,19 @@ from everyrep.core.language import dose_in_words, schedule_in_words
 from everyrep.core.language.summary import share_in_words
 from everyrep.core.logged import (
     DayExcused,
+    Excuse,
     ExerciseLogged,
     Logged,
     Outcome,
     QuestionAsked,
+    Reason,
     SymptomsChecked,
 )
 from everyrep.core.plan import Prescription
 from everyrep.core.problems import N_
 from everyrep.core.sync import Evidence
 from everyrep.library.queries import exercise_name, label
+from everyrep.logbook.behind import Rows
 from everyrep.logbook.chart import LogLine
 from everyrep.logbook.tracker import Tracker
 from everyrep.web.dates import date_in_words
@@ -39,12 +42,14 @@ from everyrep.web.saying import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """One number of the chart with what it means."""
+    """One number of the chart with what it means; `rows` names the entries behind it, `detail` its parts."""
 
     name: str
     number: str
     note: str
     how: str
+    rows: str
+    detail: tuple[str, ...] = ()
 
 
 # How each figure is worked out (clinical reference 2.3), in words.
@@ -76,33 +81,50 @@ HOW_EXCUSED = N_(
 
 def figures(tracker: Tracker) -> tuple[Figure, ...]:
     """Frequency and dose side by side, never blended, then pain; each with its bounds or its absence."""
-    found = tracker.adherence
+    found, recent = tracker.adherence, tracker.recent
     return (
         Figure(
             name=_("How often"),
             number=share_in_words(found.frequency, found, WORDS),
             note=_("sessions done, last 28 days"),
             how=" ".join([_(HOW_OFTEN), _(HOW_UNLOGGED), _(HOW_BANDS)]),
+            rows=Rows.DONE.value,
+            detail=_counted(_("How it is known"), ((evidence_words(how), n) for how, n in recent.evidence)),
         ),
         Figure(
             name=_("How much"),
             number=share_in_words(found.dose, found, WORDS),
             note=_("of the dose, last 28 days"),
             how=" ".join([_(HOW_MUCH), _(HOW_UNLOGGED), _(HOW_BANDS)]),
+            rows=Rows.REASONS.value,
+            detail=_counted(_("Why not done"), _labelled("reason", recent.barriers)),
         ),
         Figure(
             name=_("Pain"),
             number=_pain(tracker),
             note=_("mean of the first and last week shown"),
             how=_(HOW_PAIN),
+            rows=Rows.PAIN.value,
         ),
         Figure(
             name=_("Excused"),
             number=str(found.excused_days),
             note=_("days, last 28 days"),
             how=_(HOW_EXCUSED),
+            rows=Rows.EXCUSED.value,
+            detail=tuple(f"{what}: {days}" for what, days in _labelled("excuse", recent.excused)),
         ),
     )
+
+
+def _counted(what: str, counts: Iterable[tuple[str, int]]) -> tuple[str, ...]:
+    """One line: what it is, then each with its number."""
+    told = ", ".join(f"{name} {count}" for name, count in counts)
+    return (f"{what}: {told}",) if told else ()
+
+
+def _labelled(vocabulary: str, counts: Iterable[tuple[Excuse | Reason, int]]) -> list[tuple[str, int]]:
+    return [(label(vocabulary, code.value, language()), count) for code, count in counts]
 
 
 def _pain(tracker: Tracker) -> str:

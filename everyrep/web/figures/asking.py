@@ -8,10 +8,12 @@ from everyrep.core.movement.prescribed import stop_at
 from everyrep.core.plan import Prescription
 from everyrep.figures import requests, studio
 from everyrep.figures.requests import FigureRequest
-from everyrep.library.catalogue import exercises
+from everyrep.library.own import PictureShown, own
+from everyrep.library.queries import known_exercise
 
 SIDES: dict[Side, requests.Side] = {Side.LEFT: "left", Side.RIGHT: "right"}
 OTHER: dict[requests.Side, requests.Side] = {"left": "right", "right": "left"}
+Shown = FigureRequest | PictureShown
 AUTHORED: requests.Side = "right"  # a movement of one side is written for this one
 
 
@@ -22,6 +24,27 @@ def figure_of(exercise_id: str, demonstrator: str = "") -> FigureRequest | None:
         return None
     side = "none" if movement.side == "none" else AUTHORED
     return FigureRequest(exercise=exercise_id, demonstrator=shows, side=side)
+
+
+def face_of(exercise_id: str) -> Shown | None:
+    """What an exercise is shown by: the picture its clinic gave it, else its figure; None for neither."""
+    found = own(exercise_id)
+    return found.picture if found and found.picture else figure_of(exercise_id)
+
+
+def prescribed_face(
+    item: Prescription,
+    demonstrator: str = "",
+    involved: Side | None = None,
+    today: date | None = None,
+) -> Shown | None:
+    """The clinic's own picture, else the figure as prescribed. A picture, too, would contradict where the
+    therapist had the exercise done in another position.
+    """
+    found = own(item.exercise)
+    if found and found.picture:
+        return found.picture if item.position in ("", found.exercise.position) else None
+    return prescribed_figure(item, demonstrator, involved, today)
 
 
 def prescribed_figure(
@@ -35,7 +58,7 @@ def prescribed_figure(
     A range that ran out before today no longer stops it. None also where the therapist had the exercise done
     in another position: the figure would contradict.
     """
-    figure, known = figure_of(item.exercise, demonstrator), exercises().get(item.exercise)
+    figure, known = figure_of(item.exercise, demonstrator), known_exercise(item.exercise)
     if figure is None or (known and item.position not in ("", known.position)):
         return None
     return replace(

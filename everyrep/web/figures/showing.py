@@ -13,6 +13,7 @@ from everyrep.core.movement.definition import Movement
 from everyrep.core.movement.description import describe, frame_labels, phase_words
 from everyrep.figures import studio
 from everyrep.figures.requests import FigureRequest, Style
+from everyrep.library.own import PictureShown
 from everyrep.web.pages import WORDS, language
 
 LYING = frozenset(
@@ -55,8 +56,12 @@ class FigureShown:
     words: str
 
 
-def figure_shown(figure: FigureRequest, size: str = "") -> FigureShown:
-    """The figure in the reader's language; `small` is one still alone."""
+def figure_shown(figure: FigureRequest | PictureShown, size: str = "") -> FigureShown:
+    """The figure in the reader's language; `small` is one still alone. A picture looks the same in every
+    style and has no animation.
+    """
+    if isinstance(figure, PictureShown):
+        return _picture_shown(figure)
     return _figure_shown(figure, size == SMALL, language(), studio.digest(figure))
 
 
@@ -79,6 +84,26 @@ def _figure_shown(figure: FigureRequest, alone: bool, language: str, digest: str
         body=body_address(figure.demonstrator),
         label=told,
         words=json.dumps(_player_words(movement), ensure_ascii=False),
+    )
+
+
+def picture_address(picture: PictureShown) -> str:
+    return reverse("own_picture", kwargs={"picture_id": picture.id})
+
+
+def _picture_shown(picture: PictureShown) -> FigureShown:
+    looks: dict[str, str] = dict.fromkeys(STYLES, picture_address(picture))
+    frame = Frame(address=looks, name="", width=picture.width, height=picture.height)
+    return FigureShown(
+        frames=(frame,),
+        wide=picture.width > picture.height,
+        alt=picture.alt,
+        not_shown="",
+        not_shown_language="",
+        track="",
+        body="",
+        label=picture.alt,
+        words="{}",
     )
 
 

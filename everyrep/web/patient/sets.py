@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from everyrep.core.dosage import Dosage, Side, Span
 from everyrep.core.logged import ExerciseLogged, SetDone
 from everyrep.core.plan import Prescription
-from everyrep.library.catalogue import exercises
+from everyrep.library.queries import known_exercise
 from everyrep.prescribing.queries import SIDED
 from everyrep.web.patient.snapshot.schema import SetAsked
 
@@ -57,7 +57,7 @@ def _planned_sets(item: Prescription) -> Iterator[SetAsked]:
 
 
 def _sides(item: Prescription) -> tuple[LoggedSide, ...]:
-    found = exercises().get(item.exercise)
+    found = known_exercise(item.exercise)
     both = item.dosage.side in (Side.BOTH, Side.ALTERNATE) and found is not None and found.laterality in SIDED
     return ("left", "right") if both else ("",)
 

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from everyrep.core.logged import ExerciseLogged, Logged, Reason
 from everyrep.core.plan import Plan, Prescription
-from everyrep.library.catalogue import exercises
-from everyrep.library.queries import plain_exercise_name
+from everyrep.library.queries import known_exercise, plain_exercise_name
 from everyrep.web.pages import language
 
 POSITION_UNKNOWN, REGION_UNKNOWN = "standing", "whole_body"  # for a signed exercise the library has dropped
@@ -27,7 +26,7 @@ class HowTo:
 
 def how_to(item: Prescription) -> HowTo:
     """The library's precaution always stands, before what the therapist adds: the same care as on paper."""
-    found = exercises().get(item.exercise)
+    found = known_exercise(item.exercise)
     added = (*item.precautions, *item.contraindications)
     if found is None:
         return HowTo(cues=item.cues, common_errors=item.common_errors, care=added, stop_rules=item.stop_rules)
@@ -36,7 +35,7 @@ def how_to(item: Prescription) -> HowTo:
         steps=text.steps,
         cues=item.cues or text.cues,
         common_errors=item.common_errors or text.common_errors,
-        care=tuple(dict.fromkeys((text.precaution, *added))),
+        care=tuple(dict.fromkeys(filter(None, (text.precaution, *added)))),
         stop_rules=item.stop_rules,
     )
 

@@ -201,6 +201,8 @@ ROWS: dict[str, Row] = {
     "patients": Row(may=CARE),
     "patient_add": Row(may=THERAPIST, post=patient_form),
     "chart": Row(may=CARE, address=patient_id, reads=True),
+    "chart_compare": Row(may=CARE, address=patient_id, reads=True),
+    "chart_rows": Row(may=CARE, address=patient_id, reads=True),
     "summary": Row(may=CARE, address=patient_id, reads=True),
     "summary_pdf": Row(may=CARE, address=patient_id, reads=True),
     "patient_edit": Row(may=THERAPIST, address=patient_id, post=patient_form, reads=True),

@@ -1,4 +1,4 @@
-"""What can wait for the next review, as HTML: written here, since in a template it would cost most of the page."""
+"""What can wait for the next review, as HTML: in a template it would cost most of the page."""
 
 from collections.abc import Iterable
 

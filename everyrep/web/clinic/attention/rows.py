@@ -145,9 +145,9 @@ def need_line(need: Need, colleagues: Colleagues, now: datetime, today: date, re
 def _href(step: Step, need: Need) -> str:
     if step is Step.CALL:
         return ""
-    if step is Step.ACCEPT:
-        return f"{url('proposals')}{need.subject}/"
     chart = f"{url('patients')}{need.patient_id}/"
+    if step is Step.ACCEPT:
+        return f"{chart}#proposals"
     return f"{chart}messages/" if step in (Step.MESSAGE, Step.ANSWER) else chart
 
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from django.utils import translation
 
@@ -17,14 +18,15 @@ from everyrep.core.plan import Prescription
 from everyrep.core.problems import Problem
 from everyrep.core.safety.warnings import Action, SafetyWarning
 from everyrep.core.shorthand import shorthand
-from everyrep.figures.requests import FigureRequest
 from everyrep.library.content import Exercise
-from everyrep.library.queries import exercise, flag
+from everyrep.library.own import own
+from everyrep.library.queries import flag, known_exercise
 from everyrep.prescribing.documents import fingerprint
 from everyrep.prescribing.queries import Workbench
-from everyrep.tenancy.viewer import NotFound
 from everyrep.web.clinic.builder.dose_fields import Typed, typed_of
-from everyrep.web.figures.asking import figure_of, prescribed_figure
+from everyrep.web.figures.asking import Shown
+from everyrep.web.figures.asking import face_of as shown_by
+from everyrep.web.figures.asking import prescribed_face as prescribed_shown
 from everyrep.web.pages import WORDS
 
 OUTDATED = "seen"  # the field of a problem that no control caused: the prescription changed meanwhile
@@ -43,13 +45,14 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Face:
-    """An exercise as its figure slot and its line need it."""
+    """An exercise as its figure slot and its line need it. `own_id` names one that the clinic wrote itself."""
 
     id: str
     name: str
     position: str
     body_region: str
-    figure: FigureRequest | None = None
+    figure: Shown | None = None
+    own_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +82,8 @@ class Kit:
 class ItemCard:
     """One line of the program. `place` counts from 1.
 
-    `easier` and `harder` are its neighbours in the library. `unchanged_days` is None for what the signed
+    `easier` and `harder` are its neighbours in the library. `rewritten`: the clinic has written it anew since.
+    `unchanged_days` is None for what the signed
     version does not hold, and `stale` whether it asks for a review.
     """
 
@@ -93,6 +97,7 @@ class ItemCard:
     unfolded: bool
     easier: tuple[Face, ...] = ()
     harder: tuple[Face, ...] = ()
+    rewritten: bool = False
     stale: bool = False
     unchanged_days: int | None = None
 
@@ -222,8 +227,9 @@ def item_cards(
             involved=involved_side(bench),
             refusal=refusal if refusal and refusal.key == item.key else None,
             unfolded=item.key in unfolded,
-            easier=faces_of(known.easier) if (known := _known(item.exercise)) else (),
+            easier=faces_of(known.easier) if (known := known_exercise(item.exercise)) else (),
             harder=faces_of(known.harder) if known else (),
+            rewritten=item.exercise in bench.review.rewritten,
             **_freshness(item, bench),
         )
         for place, item in enumerate(bench.review.items, start=1)
@@ -256,7 +262,7 @@ def summary(bench: Workbench, cards: tuple[ItemCard, ...]) -> Summary:
 
 def face_of(exercise_id: str) -> Face | None:
     """None where the library no longer ships the exercise."""
-    found = _known(exercise_id)
+    found = known_exercise(exercise_id)
     return face(found) if found else None
 
 
@@ -272,7 +278,8 @@ def face(exercise: Exercise) -> Face:
         name=exercise.text(_language()).name,
         position=exercise.position,
         body_region=exercise.body_region,
-        figure=figure_of(exercise.id),
+        figure=shown_by(exercise.id),
+        own_id=found.own_id if (found := own(exercise.id)) else None,
     )
 
 
@@ -282,7 +289,7 @@ def prescribed_face(item: Prescription, bench: Workbench) -> Face | None:
     if found is None:
         return None
     today = clock.today_in(bench.patient.zone)
-    figure = prescribed_figure(item, bench.patient.demonstrator, involved_side(bench), today)
+    figure = prescribed_shown(item, bench.patient.demonstrator, involved_side(bench), today)
     return replace(found, figure=figure)
 
 
@@ -290,7 +297,7 @@ def warning_cards(
     exercise_id: str, found: tuple[SafetyWarning, ...], overridden: Collection[str] = ()
 ) -> tuple[WarningCard, ...]:
     language = _language()
-    known = _known(exercise_id)
+    known = known_exercise(exercise_id)
     return tuple(
         WarningCard(
             flag=warning.flag,
@@ -305,20 +312,13 @@ def warning_cards(
 
 
 def equipment_of(exercise_id: str) -> tuple[str, ...]:
-    found = _known(exercise_id)
+    found = known_exercise(exercise_id)
     return tuple(kit for kit in found.equipment if kit != "none") if found else ()
 
 
 def kit_of(asked: tuple[str, ...], at_home: list[str]) -> tuple[Kit, ...]:
     """Nothing counts as missing where nobody has asked what is at home."""
     return tuple(Kit(id=kit, missing=bool(at_home) and kit not in at_home) for kit in asked)
-
-
-def _known(exercise_id: str) -> Exercise | None:
-    try:
-        return exercise(exercise_id)
-    except NotFound:
-        return None
 
 
 def _language() -> str:

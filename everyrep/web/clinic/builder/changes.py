@@ -157,12 +157,21 @@ def _mark(viewer: Viewer, bench: Workbench, item: Prescription, *, essential: bo
     )
 
 
+def _take_up(viewer: Viewer, bench: Workbench, item: Prescription) -> str:
+    drafts.take_up(by=viewer, episode_id=bench.episode.id, key=item.key, now=clock.now())
+    _prepare_figure(_bench(viewer, bench.patient.id), item.key)
+    return _("%(name)s now reads as it was last written. Undo brings the other back.") % {
+        "name": _name(item.exercise)
+    }
+
+
 LINE_BUTTONS: dict[str, Callable[[Viewer, Workbench, Prescription], str]] = {
     "up": _moved(-1),
     "down": _moved(1),
     "remove": _remove,
     "essential": _essential,
     "optional": _optional,
+    "take_up": _take_up,
 }
 
 

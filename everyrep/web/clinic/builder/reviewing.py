@@ -19,6 +19,7 @@ from everyrep.core.plan import Prescription
 from everyrep.core.problems import N_, Invalid, Problem
 from everyrep.core.schedule import parse_local_date
 from everyrep.library import queries as library
+from everyrep.library.own import offered
 from everyrep.people.policy import Permission
 from everyrep.prescribing.actions.reviewing import review as apply_review
 from everyrep.prescribing.queries import Reviewable, reviewable
@@ -64,7 +65,7 @@ def review(request: HttpRequest, viewer: Viewer, patient_id: UUID) -> HttpRespon
     if request.method != "POST":
         return _show(request, viewer, found, today)
     try:
-        decisions, added = _decisions(request.POST, found, today)
+        decisions, added = _decisions(viewer, request.POST, found, today)
         apply_review(
             by=viewer,
             episode_id=found.episode.id,
@@ -83,7 +84,7 @@ def review(request: HttpRequest, viewer: Viewer, patient_id: UUID) -> HttpRespon
 
 
 def _decisions(
-    form: QueryDict, found: Reviewable, today: date
+    viewer: Viewer, form: QueryDict, found: Reviewable, today: date
 ) -> tuple[dict[str, Decision], dict[str, Decision]]:
     """By key, and by the id of what is added. Raises Invalid for a date that is none."""
     problems: list[Problem] = []
@@ -92,7 +93,7 @@ def _decisions(
     why = form.get(f"why-{ADDED}", "").strip()
     added = {exercise_id: Decision(do=Do.ADD, why=why)} if exercise_id else {}
     if exercise_id:
-        library.exercise(exercise_id)
+        library.to_add(viewer, exercise_id)
         if not why:
             problems.append(Problem(f"why-{ADDED}", N_("Write why it is added, in a few words.")))
     if problems:
@@ -132,7 +133,7 @@ def _show(
         "lines": [_line(request.POST, item, found, today) for item in found.items],
         "problems": {problem.field: problem for problem in reversed(problems)},
         "reasons": [_(reason) for reason in USUAL_REASONS],
-        "library": [("", "–"), *library.by_name(language)],
+        "library": [("", "–"), *library.by_name(language, offered(viewer))],
         "added": {name: request.POST.get(name, "") for name in (ADDED, f"why-{ADDED}")},
         "earliest": today,
     }

@@ -11,9 +11,11 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from everyrep.core.language import dose_in_words
+from everyrep.core.own_exercise import whatever_revision
 from everyrep.core.shorthand import parse
 from everyrep.library import queries as library
 from everyrep.library.content import Exercise
+from everyrep.library.own import offered
 from everyrep.people.policy import Permission
 from everyrep.prescribing.queries import Workbench, favourites, warnings_of_exercise, workbench
 from everyrep.tenancy.viewer import Viewer
@@ -70,7 +72,7 @@ def results(request: HttpRequest, viewer: Viewer, patient_id: UUID) -> HttpRespo
 
 def hits_context(request: HttpRequest, viewer: Viewer, bench: Workbench) -> dict[str, object]:
     search = search_in(request)
-    found = hits(search, bench, favourites(viewer))
+    found = hits(search, bench, favourites(viewer), offered(viewer))
     return {"search": search, "hits": found, "search_limit": library.SEARCH_LIMIT}
 
 
@@ -87,11 +89,18 @@ def filters() -> dict[str, list[tuple[str, str]]]:
     return {**found, "condition": library.conditions(language)}
 
 
-def hits(search: Search, bench: Workbench, liked: Collection[str] = ()) -> list[Hit]:
-    """`liked` are the favourites of whoever looks."""
+def hits(
+    search: Search,
+    bench: Workbench,
+    liked: Collection[str] = (),
+    beside: tuple[Exercise, ...] = (),
+) -> list[Hit]:
+    """`liked` are the favourites of whoever looks, `beside` the clinic's own exercises."""
     language = translation.get_language() or "en"
-    found = library.search(search.text, language, favourites=frozenset(liked), **search.filters)
-    taken = {item.exercise for item in bench.review.items}
+    found = library.search(
+        search.text, language, favourites=frozenset(liked), beside=beside, **search.filters
+    )
+    taken = {whatever_revision(item.exercise) for item in bench.review.items}
     return [_hit(exercise, bench, language, taken, liked) for exercise in found]
 
 
@@ -104,7 +113,7 @@ def _hit(exercise: Exercise, bench: Workbench, language: str, taken: set[str], l
         warnings=warning_cards(exercise.id, warnings_of_exercise(exercise, bench.patient)),
         easier=faces_of(exercise.easier),
         harder=faces_of(exercise.harder),
-        in_program=exercise.id in taken,
+        in_program=whatever_revision(exercise.id) in taken,
         favourite=exercise.id in liked,
     )
 

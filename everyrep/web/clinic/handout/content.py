@@ -13,12 +13,10 @@ from everyrep.core.language.days import anchors_in_words
 from everyrep.core.language.dose import pain_in_words, rom_in_words
 from everyrep.core.paper import TickRow
 from everyrep.core.plan import Prescription
-from everyrep.figures.requests import FigureRequest
-from everyrep.library.catalogue import exercises
 from everyrep.library.content import Exercise
-from everyrep.library.queries import label, plain_exercise_name
+from everyrep.library.queries import known_exercise, label, plain_exercise_name
 from everyrep.web.clinic.handout.drawings import position_drawing
-from everyrep.web.figures.asking import prescribed_figure
+from everyrep.web.figures.asking import Shown, prescribed_face
 from everyrep.web.pages import WORDS
 
 
@@ -32,7 +30,7 @@ class Drill:
     essential: bool
     region: str
     position: str
-    figure: FigureRequest | None
+    figure: Shown | None
     drawing: Markup | None
     side: str
     dose: str
@@ -70,7 +68,7 @@ def drills_of(
     items: Sequence[Prescription], involved: Side | None, demonstrator: str, today: date
 ) -> tuple[Drill, ...]:
     return tuple(
-        _drill(item, number, involved, prescribed_figure(item, demonstrator, involved, today))
+        _drill(item, number, involved, prescribed_face(item, demonstrator, involved, today))
         for number, item in enumerate(items, start=1)
     )
 
@@ -80,9 +78,9 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _drill(item: Prescription, number: int, involved: Side | None, figure: FigureRequest | None) -> Drill:
+def _drill(item: Prescription, number: int, involved: Side | None, figure: Shown | None) -> Drill:
     language = translation.get_language() or "en"
-    known = exercises().get(item.exercise)
+    known = known_exercise(item.exercise)
     text = known.text(language) if known else None
     dosage = item.dosage
     position = item.position or (known.position if known else "")

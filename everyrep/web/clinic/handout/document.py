@@ -1,6 +1,7 @@
 """From content to pages: the same templates for the preview and for the PDF, laid out by WeasyPrint."""
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -12,15 +13,18 @@ from weasyprint import CSS, HTML, Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from everyrep import pictures
 from everyrep.core.paper import PAIN
 from everyrep.figures.requests import parse
 from everyrep.figures.store import store
 from everyrep.figures.studio import known
+from everyrep.library.own import PictureShown
 from everyrep.web.clinic.handout.codes import QrCode, qr_code
 from everyrep.web.clinic.handout.content import Drill, Handout
 from everyrep.web.clinic.handout.lettering import BOLD, FONTS, MM_PER_PT, REGULAR, height
 from everyrep.web.clinic.handout.options import Options
 from everyrep.web.clinic.handout.ticks import TickDrawing, emergency_lines, program_words, tick_drawings
+from everyrep.web.figures.showing import picture_address
 
 FONT_FAMILY = "Atkinson Hyperlegible Next"
 STYLES = Path(__file__).parent / "styles"
@@ -67,11 +71,20 @@ class Composition:
 
 
 class OwnFilesOnly(URLFetcher):  # type: ignore[misc]
-    """Nothing that a text or a drawing names is ever fetched: only data: addresses, our fonts and figures."""
+    """Nothing that a text or a drawing names is ever fetched: only data: addresses, our fonts and figures,
+    and these pictures of the clinic's own exercises.
+    """
+
+    def __init__(self, own: Iterable[PictureShown] = ()) -> None:
+        super().__init__()
+        self._own = {f"{SITE}{picture_address(picture)}": picture.file for picture in own}
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         if url.startswith("data:") or url in _font_addresses():
             return super().fetch(url, headers)
+        if url in self._own:
+            content = pictures.content_of(self._own[url])
+            return URLFetcherResponse(url, content, {"Content-Type": pictures.MEDIA_TYPE})
         figure = parse(url.rpartition("/")[2]) if url.startswith(FIGURES) else None
         if figure is None or not known(figure):
             raise ValueError(f"not a bundled file: {url}")
@@ -195,7 +208,8 @@ def _pack(drills: tuple[Drill, ...], places: dict[str, _Place], room: float, mos
 
 def _lay_out(composition: Composition, link: LinkPrint) -> Document:
     fonts = FontConfiguration()
-    fetcher = OwnFilesOnly()
+    figures = (drill.figure for drill in composition.handout.drills)
+    fetcher = OwnFilesOnly(one for one in figures if isinstance(one, PictureShown))
     html = render_to_string(
         "handout/document.html",
         {

@@ -12,8 +12,7 @@ from everyrep.core.language import dose_in_words
 from everyrep.core.language.verdict import HEADLINES, Told
 from everyrep.core.plan import Prescription
 from everyrep.core.progression import Firing, ItemRules, Outcome, Verdict, ladder
-from everyrep.library import catalogue
-from everyrep.library.queries import exercise_name
+from everyrep.library.queries import exercise_name, known_exercise
 from everyrep.web.clinic.rules.told import LOOKS, verdict_words
 from everyrep.web.pages import WORDS, language
 
@@ -75,15 +74,15 @@ def _day(day: date, verdict: Verdict) -> TriedDay:
 def _summary(days: tuple[TriedDay, ...]) -> str:
     if not days:
         return _("There is no day to try them on yet.")
-    words = ngettext("On %(num)d day:", "On %(num)d days:", len(days)) % {"num": len(days)}
+    words = ngettext("%(num)d day.", "%(num)d days.", len(days)) % {"num": len(days)}
     counts = [(sum(day.mark == outcome.value for day in days), outcome) for outcome in Outcome]
-    parts = [f"{WORDS.gettext(HEADLINES[outcome])} {count}" for count, outcome in reversed(counts) if count]
-    return f"{words} {'; '.join(parts)}"
+    parts = [f"{WORDS.gettext(HEADLINES[outcome])}: {count}" for count, outcome in reversed(counts) if count]
+    return f"{words} {' · '.join(parts)}"
 
 
 def ladder_shown(item: Prescription, rules: ItemRules, side: Side | None) -> LadderShown:
     found = ladder(item, rules)
-    known = catalogue.exercises().get(item.exercise)
+    known = known_exercise(item.exercise)
     return LadderShown(
         rungs=tuple(
             Rung(words=dose_in_words(dose, WORDS, side), place=place, here=place == found.here + 1)

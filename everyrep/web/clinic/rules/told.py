@@ -11,9 +11,9 @@ from django.utils.translation import ngettext
 from everyrep.core.language.rule_table import when_in_words
 from everyrep.core.language.verdict import HEADLINES, Told, change_in_words, verdict_in_words
 from everyrep.core.progression import Outcome, Verdict
-from everyrep.core.progression.document import change_from_document, verdict_from_document
 from everyrep.library.queries import exercise_name
 from everyrep.logbook.proposing import CARRIED_OUT
+from everyrep.prescribing.rule_documents import change_from_document, verdict_from_document
 from everyrep.prescribing.ruled import ProposalRow, is_step, may_accept, verdict_of
 from everyrep.tenancy.viewer import Viewer
 from everyrep.web.pages import WORDS, language

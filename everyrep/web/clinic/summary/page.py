@@ -88,7 +88,7 @@ def _page(request: HttpRequest, viewer: Viewer, patient_id: UUID, asked: Asked) 
         "first": asked.found.summary.first,
         "earliest": today - timedelta(days=SINCE_DAYS_MOST),
         "today": today,
-        "starts": [(days, today - timedelta(days=days)) for days in OTHER_STARTS],
+        "starts": [(days, today - timedelta(days=days - 1)) for days in OTHER_STARTS],
         "paper": usual,
         "other_paper": next(one for one in Paper if one is not usual),
         "problems": {"since": asked.problem} if asked.problem else {},

@@ -14,7 +14,7 @@ from everyrep.core.language import schedule_in_words, short_dose, side_in_words
 from everyrep.core.language.summary import ItemWords, Names, SummaryWords, span_in_words, summary_in_words
 from everyrep.core.logged import Excuse, Reason
 from everyrep.core.plan import Prescription
-from everyrep.core.summary import Quote
+from everyrep.core.summary import Quote, Summary
 from everyrep.core.sync import Evidence
 from everyrep.library.queries import label, plain_exercise_name
 from everyrep.logbook.summary import VisitSummary
@@ -73,8 +73,9 @@ def _shortened(line: str, length: int) -> str:
 
 def summary_shown(viewer: Viewer, found: VisitSummary, now: datetime, today: date) -> SummaryShown:
     """The summary in the reader's language."""
-    numbers = summary_in_words(found.summary, _names(found), WORDS)
     summary = found.summary
+    side = found.episode.involved_side if found.episode else ""
+    numbers = summary_in_words(summary, names_of(summary, side), WORDS)
     days = ngettext("%(num)d day", "%(num)d days", summary.days) % {"num": summary.days}
     return SummaryShown(
         name=found.patient.name,
@@ -86,12 +87,12 @@ def summary_shown(viewer: Viewer, found: VisitSummary, now: datetime, today: dat
     )
 
 
-def _names(found: VisitSummary) -> Names:
-    side = found.episode.involved_side if found.episode else ""
-    ids = [one.exercise for one in found.summary.items]
+def names_of(summary: Summary, involved_side: str) -> Names:
+    """What the words of a summary need to know, in the reader's language."""
+    ids = [one.exercise for one in summary.items]
     return Names(
         exercises={known: plain_exercise_name(known, language()) for known in ids if known},
-        doses={one.key: _dose(one.item, side) for one in found.summary.items if one.item},
+        doses={one.key: _dose(one.item, involved_side) for one in summary.items if one.item},
         excuses={one.value: label("excuse", one.value, language()) for one in Excuse},
         reasons={one.value: label("reason", one.value, language()) for one in Reason},
         evidence={one.value: evidence_words(one) for one in Evidence},

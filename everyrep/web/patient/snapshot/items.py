@@ -16,11 +16,10 @@ from everyrep.core.language import (
 )
 from everyrep.core.plan import Plan, Prescription, one_set
 from everyrep.core.schedule import Pattern
-from everyrep.library.catalogue import exercises
 from everyrep.library.content import Exercise
-from everyrep.library.queries import label, plain_exercise_name
+from everyrep.library.queries import known_exercise, label, plain_exercise_name
 from everyrep.logbook.window import Version, seconds_for
-from everyrep.web.figures.asking import prescribed_figure
+from everyrep.web.figures.asking import prescribed_face
 from everyrep.web.figures.showing import FigureShown, figure_shown
 from everyrep.web.pages import WORDS, language
 from everyrep.web.patient.sets import sets_asked
@@ -49,10 +48,10 @@ def items_of(
 
 
 def _item(row: Prescription, involved: Side | None, demonstrator: str, today: date) -> schema.Item:
-    known, dosage, told = exercises().get(row.exercise), row.dosage, how_to(row)
+    known, dosage, told = known_exercise(row.exercise), row.dosage, how_to(row)
     position = row.position or (known.position if known else POSITION_UNKNOWN)
     region = known.body_region if known else REGION_UNKNOWN
-    short, figure = one_set(row), prescribed_figure(row, demonstrator, involved, today)
+    short, figure = one_set(row), prescribed_face(row, demonstrator, involved, today)
     return schema.Item(
         id="",
         key=row.key,

@@ -8,7 +8,7 @@ import pytest
 from core.progressing import assigned, facts, item_rules
 
 from everyrep.core.progression import RULES, ItemRules, Mode, evaluate, parameters_from
-from everyrep.core.progression.document import (
+from everyrep.prescribing.rule_documents import (
     rules_from_document,
     rules_to_document,
     verdict_from_document,
