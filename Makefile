@@ -51,6 +51,7 @@ check: $(DEV) $(NODE_MODULES) ## format, lint, types, import contracts, migratio
 	$(BIN)/python tools/messages.py check
 	$(BIN)/python tools/snapshot_types.py check
 	$(BIN)/python tools/progression_reference.py check
+	$(BIN)/python tools/roles_reference.py check
 	$(NPM) run check
 
 fix: $(DEV) $(NODE_MODULES) ## format the code and mend what the linters can mend
@@ -58,6 +59,7 @@ fix: $(DEV) $(NODE_MODULES) ## format the code and mend what the linters can men
 	$(BIN)/ruff format $(SOURCES)
 	$(BIN)/python tools/snapshot_types.py write
 	$(BIN)/python tools/progression_reference.py write
+	$(BIN)/python tools/roles_reference.py write
 	$(NPM) run fix
 
 messages: $(DEV) ## bring the Spanish catalog up to date with the texts in the sources

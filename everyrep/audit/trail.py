@@ -48,9 +48,8 @@ def trail(viewer: Viewer, patient_id: UUID, wanted: Filter) -> TenantQuerySet[Au
 
 
 def people_of(viewer: Viewer, patient_id: UUID) -> list[Person]:
-    """Everybody whom the record's audit names, by name."""
-    rows = (
-        events_about(viewer, patient_id).order_by("seq").values_list("actor_id", "actor_name", "actor_role")
-    )
-    named = {actor_id: Person(id=actor_id, name=name, role=role) for actor_id, name, role in rows.iterator()}
+    """Everybody whom the record's audit names, each once, by name."""
+    events = events_about(viewer, patient_id).order_by("actor_name")
+    rows = events.values_list("actor_id", "actor_name", "actor_role").distinct()
+    named = {actor_id: Person(id=actor_id, name=name, role=role) for actor_id, name, role in rows}
     return sorted(named.values(), key=lambda person: (person.name, str(person.id)))

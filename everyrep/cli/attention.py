@@ -19,8 +19,9 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", set_up:
 def _rebuild(asked: argparse.Namespace, set_up: SetUp) -> None:
     set_up(asked.data)
     from everyrep import clock
+    from everyrep.conversations.attending import attend
     from everyrep.logbook.sweeping import rebuild
     from everyrep.people.access import every_clinic
 
     for by in every_clinic():
-        print(f"Clinic {by.clinic_id}, patients worked out anew: {rebuild(by, clock.now())}")
+        print(f"Clinic {by.clinic_id}, patients worked out anew: {rebuild(by, clock.now(), attend)}")

@@ -12,6 +12,7 @@ from django.db.models import Min
 
 from everyrep import pictures
 from everyrep.audit.actions import record
+from everyrep.conversations.attending import attend
 from everyrep.conversations.models import Message, Photo, ReadReceipt, Settled, Side, Thread, side_of
 from everyrep.conversations.questions import exercise_of, question_of, standing
 from everyrep.core.problems import N_, Invalid, Problem, invalid
@@ -114,6 +115,7 @@ def _send(
     first_unread = thread.unread_by_patient == 0
     _mark_read(by, thread, now)
     _sum_up(thread)
+    attend(by, [patient.id], now)
     _record(by, "write", "message", message.id, patient.id, now, {"photos": len(filed)})
     if message.from_clinic and first_unread:
         _tell_patient(by, message, now)
@@ -193,6 +195,7 @@ def settle(*, by: Viewer, patient_id: UUID, said_id: UUID, note: str, now: datet
     _settle(by, thread, said_id, now, note=note.strip())
     _mark_read(by, thread, now)
     _sum_up(thread)
+    attend(by, [patient_id], now)
     _record(by, "settle", "message" if message else "question", said_id, patient_id, now)
 
 

@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from everyrep.conversations.attending import attend as wait_for_answers
 from everyrep.demo.life import Life
 from everyrep.demo.people import ZONE, Person, cast
-from everyrep.demo.ruled import PEOPLE, RuledLife
+from everyrep.demo.ruled import DAYS, PEOPLE, RuledLife
 from everyrep.demo.talk import open_for_messages
 from everyrep.logbook.sweeping import rebuild
 from everyrep.people.access import viewer_of_staff
@@ -46,7 +47,7 @@ def make_clinic(*, now: datetime, seed: int, patients: int = 40, weeks: int = 12
 
     At least two patients: Rosa, whose phone the demo shows, and Martin, who waits for a program.
     """
-    staff = _open(now - timedelta(weeks=weeks, days=3))
+    staff = _open(now - max(timedelta(weeks=weeks), timedelta(days=DAYS)) - timedelta(days=3))
     people = cast(
         patients=patients,
         weeks=weeks,
@@ -56,7 +57,7 @@ def make_clinic(*, now: datetime, seed: int, patients: int = 40, weeks: int = 12
     )
     ruled = [RuledLife(person=person, therapist=staff.ana, now=now) for person in PEOPLE]
     lives = live_through(people, staff, now, beside=[life.run() for life in ruled])
-    rebuild(system_viewer(staff.ana.clinic_id, ZONE), now)
+    rebuild(system_viewer(staff.ana.clinic_id, ZONE), now, wait_for_answers)
     return Made(staff=staff, patients=len(lives) + len(ruled), link=lives[0].link)
 
 

@@ -1,4 +1,4 @@
-"""Writing the clinic's own exercises: each change is another revision, and what was signed keeps the old one."""
+"""Writing the clinic's own exercises: each change is a revision, and what was signed keeps the old one."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -125,7 +125,7 @@ def _write(
     exercise = OwnExercise.objects.in_clinic(by.clinic_id).find(id=own_id) if own_id else None
     if shown.picture_id:
         OwnPicture.objects.in_clinic(by.clinic_id).find(id=shown.picture_id)
-    if problems := [*_problems(written), *_shown_problems(shown)]:
+    if problems := problems_of(written, shown):
         raise Invalid(problems)
     before = _latest(exercise) if exercise else None
     made = OwnRevision(
@@ -148,6 +148,11 @@ def _write(
     return made
 
 
+def problems_of(written: Written, shown: Shown) -> list[Problem]:
+    """Everything that would refuse it, in the order of the form and by the names of its fields."""
+    return [*_problems(written), *_shown_problems(shown)]
+
+
 def _begin(by: Viewer) -> OwnExercise:
     rows = OwnExercise.objects.in_clinic(by.clinic_id)
     if rows.count() >= MOST:
@@ -168,7 +173,7 @@ def _agreed_by(by: Viewer, shown: Shown, before: OwnRevision | None) -> str:
 
 
 def _says(row: OwnRevision) -> tuple[object, ...]:
-    return (row.content, row.language, row.movement, row.picture_id, row.alt)
+    return (msgspec.convert(row.content, Written), row.language, row.movement, row.picture_id, row.alt)
 
 
 def _set_retired(by: Viewer, own_id: UUID, at: datetime | None, now: datetime) -> None:

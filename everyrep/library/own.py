@@ -51,7 +51,7 @@ class Written:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PictureShown:
-    """A picture with what it shows in words; `width` and `height` in pixels, `file` its name in the storage."""
+    """A picture with what it shows in words: `width`, `height` in pixels, `file` its name in the storage."""
 
     id: UUID
     file: str
@@ -173,7 +173,10 @@ def revisions(viewer: Viewer, own_id: UUID) -> list[Own]:
 
 
 def picture(viewer: Viewer, picture_id: UUID) -> bytes:
-    """A JPEG. One that no exercise shows yet is for those who write them alone. Raises NotFound."""
+    """A JPEG. One that no exercise shows yet is for those who write them alone. Raises NotFound.
+
+    Which pictures a patient has is for `prescribing` to say.
+    """
     check(viewer, Permission.SEE_EXERCISES)
     found = OwnPicture.objects.in_clinic(viewer.clinic_id).find(id=picture_id)
     shown = OwnRevision.objects.in_clinic(viewer.clinic_id).filter(picture=found)

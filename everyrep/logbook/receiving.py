@@ -263,8 +263,14 @@ class _Intake:
         if self.rows:
             put(by=self.by, patient_id=self.patient.id, source=Source.REMINDERS, found=(), now=self.now)
         attend(self.by, [self.patient.id], self.now)
-        if has_rules(self.by, self.patient.id):  # judged by the worker: see logbook.proposing for why
+        if self._asks() or has_rules(self.by, self.patient.id):  # see logbook.proposing for why by the worker
             look_again(by=self.by, patient_ids=[self.patient.id], now=self.now)
+
+    def _asks(self) -> bool:
+        """Whether a question may have come or gone: only the contexts above know what was answered."""
+        return any(
+            row.kind != OperationKind.CREATE.value or row.raw["body"].get("type") == "question" for row in self.rows
+        )
 
     def _settle(self) -> list[str]:
         """What was set aside on an earlier push and counts now asks nothing of the clinic any more."""

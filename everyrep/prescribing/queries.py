@@ -10,8 +10,8 @@ from django.db.models import Exists, OuterRef
 from everyrep.core.burden import Burden, burden
 from everyrep.core.plan import Plan, Prescription
 from everyrep.core.safety.warnings import Action, SafetyWarning, WeightBearing, warnings
+from everyrep.library import own
 from everyrep.library.content import Exercise
-from everyrep.library.own import newest
 from everyrep.library.queries import flag_actions, known_exercise
 from everyrep.people.models import Patient
 from everyrep.people.policy import Permission, check
@@ -128,7 +128,7 @@ def favourites(viewer: Viewer) -> frozenset[str]:
     """The ids of the exercises that the viewer wants to find first, in whatever words they have by now."""
     mine = Favourite.objects.seen_by(viewer).filter(staff_id=viewer.actor_id)
     ids = set(mine.values_list("exercise", flat=True))
-    return frozenset({*ids, *newest(viewer, ids).values()})
+    return frozenset({*ids, *own.newest(viewer, ids).values()})
 
 
 def clinic_templates(viewer: Viewer) -> list[ClinicTemplate]:
@@ -259,11 +259,26 @@ def review_draft(viewer: Viewer, draft: Draft) -> DraftReview:
 
 def rewritten(viewer: Viewer, exercise_ids: Iterable[str]) -> dict[str, str]:
     """The newest revision of those that are not in it, by the id as it stands. One query at most."""
-    return {one: now for one, now in newest(viewer, exercise_ids).items() if now != one}
+    return {one: now for one, now in own.newest(viewer, exercise_ids).items() if now != one}
 
 
 def _sided(exercise: Exercise | None) -> bool:
     return exercise is not None and exercise.laterality in SIDED
+
+
+def own_picture(viewer: Viewer, picture_id: UUID) -> bytes:
+    """The picture of one of the clinic's own exercises, a JPEG. Whoever comes on a patient's side gets those
+    of that patient's signed programs alone. Raises NotFound.
+    """
+    if viewer.is_patient and picture_id not in _signed_pictures(viewer):
+        raise NotFound(str(picture_id))
+    return own.picture(viewer, picture_id)
+
+
+def _signed_pictures(viewer: Viewer) -> set[UUID]:
+    documents = ProgramVersion.objects.seen_by(viewer).values_list("items", flat=True)
+    found = (own.own(item["exercise"]) for document in documents for item in document)
+    return {one.picture.id for one in found if one and one.picture}
 
 
 def warnings_for(item: Prescription, patient: Patient) -> tuple[SafetyWarning, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from datetime import timedelta
 from uuid import UUID
 
+from everyrep.conversations.attending import attend as wait_for_answers
 from everyrep.logbook.queries import server_epoch
 from everyrep.logbook.sweeping import BATCH, clinics_to_sweep, look_again_some, sweep_some
 from everyrep.outbox.actions import beat, forget_old
@@ -40,7 +41,7 @@ def go_round(clock: Clock, send: Deliver = deliver, notify: Tell = tell) -> None
             clock,
             lambda: (
                 reply_some(viewer, clock)
-                + look_again_some(viewer, clock())
+                + look_again_some(viewer, clock(), wait_for_answers)
                 + call_some(viewer, clock)
                 + tell_some(viewer, clock, notify)
                 + send_some(viewer, clock, send)
@@ -52,7 +53,7 @@ def go_round(clock: Clock, send: Deliver = deliver, notify: Tell = tell) -> None
         _in_turn(clock, lambda: plan_some(viewer, clock()) == AT_ONCE)
 
     def sweep_all(viewer: Viewer) -> None:
-        _in_turn(clock, lambda: sweep_some(viewer, clock()) == BATCH)
+        _in_turn(clock, lambda: sweep_some(viewer, clock(), wait_for_answers) == BATCH)
 
     _for_each(clinics_with_work(now), send_all)
     _for_each(clinics_to_plan(now), plan_all)

@@ -21,6 +21,7 @@ from everyrep.attention.models import Alert, ConditionRow, ReasonRow
 from everyrep.attention.needs import open_needs, quiet
 from everyrep.attention.reasons import put
 from everyrep.audit.queries import events_about
+from everyrep.conversations.attending import attend as attend_threads
 from everyrep.core.attention.kinds import Condition, Kind, Reason, Source
 from everyrep.core.problems import Invalid
 from everyrep.logbook import sweeping
@@ -178,9 +179,9 @@ def test_silence_shows_after_a_week_though_nobody_writes_anything(
     world: ClinicWorld, signed: ProgramVersion
 ) -> None:
     log(world, signed, 0)
-    sweep_some(world.system, at(6))
+    sweep_some(world.system, at(6), attend_threads)
     assert Kind.SILENT not in kinds(world)
-    sweep_some(world.system, at(7))
+    sweep_some(world.system, at(7), attend_threads)
     assert Kind.SILENT in kinds(world)
     log(world, signed, 7)
     assert Kind.SILENT not in kinds(world)
@@ -193,7 +194,7 @@ def test_signing_takes_back_what_stood_unchanged_and_the_worker_looks_again(
     assert Kind.UNCHANGED in kinds(world)
     sign_again(world, signed, at(21))
     assert Kind.UNCHANGED not in kinds(world)
-    look_again_some(world.system, at(21))
+    look_again_some(world.system, at(21), attend_threads)
     assert Kind.UNCHANGED not in kinds(world)
 
 
@@ -222,7 +223,7 @@ def test_after_the_episode_nobody_is_watched_and_nothing_is_left(
     world: ClinicWorld, signed: ProgramVersion, hurting: ReasonRow
 ) -> None:
     close_episode(by=world.ana, episode_id=signed.episode_id, ended_on=TODAY, now=at(1))
-    look_again_some(world.system, at(1))
+    look_again_some(world.system, at(1), attend_threads)
     assert kinds(world) == set()
     assert not ConditionRow.objects.in_clinic(world.clinic.id).exists()
 
@@ -233,7 +234,7 @@ def test_clearing_an_alert_looks_at_the_patient_again(world: ClinicWorld, signed
     assert quiet_words(world) == []
     settle(by=world.ana, patient_id=world.patient.id, alert_id=alert.id, outcome="Called.", now=at(1))
     log(world, signed, 1)
-    assert look_again_some(world.system, at(1)) > 0
+    assert look_again_some(world.system, at(1), attend_threads) > 0
     assert quiet_words(world) != [Condition.RESTING]
 
 
@@ -243,7 +244,7 @@ def quiet_words(world: ClinicWorld) -> list[Condition]:
 
 def test_the_sweep_is_due_once_a_day_at_the_clinics_own_hour(world: ClinicWorld) -> None:
     assert clinics_to_sweep(NOW) == [world.clinic.id]
-    sweep_some(world.system, NOW)
+    sweep_some(world.system, NOW, attend_threads)
     assert clinics_to_sweep(NOW) == []
     due = next_sweep(world.system, NOW)
     assert due.astimezone(ZoneInfo(ZONE)).hour == 5
@@ -267,7 +268,7 @@ def test_the_sweep_goes_on_where_it_was_broken_off(
     seen: list[UUID] = []
     monkeypatch.setattr(sweeping, "attend", lambda by, ids, now: seen.extend(ids))
     people = [*more_patients(world, 4), world.patient.id]
-    assert [sweep_some(world.system, NOW) for _ in range(3)] == [2, 2, 1]
+    assert [sweep_some(world.system, NOW, attend_threads) for _ in range(3)] == [2, 2, 1]
     assert sorted(seen) == sorted(people)
     assert clinics_to_sweep(NOW) == []
 
@@ -287,7 +288,7 @@ def test_one_broken_patient_stops_no_other(
         seen.extend(ids)
 
     monkeypatch.setattr(sweeping, "attend", fails_for_the_second)
-    sweep_some(world.system, NOW)
+    sweep_some(world.system, NOW, attend_threads)
     assert set(seen) == {people[0], people[2], world.patient.id}
     assert str(people[1]) in caplog.text
 
@@ -339,16 +340,16 @@ class PutByWrites(TestCase):
         for what, value in [*steps, ("log", {"outcome": "done", "pain": 2, "reason": None})]:
             day += value if what == "days" else 0
             version = _write(world, version, what, value, day)
-            while look_again_some(world.system, at(day)):
+            while look_again_some(world.system, at(day), attend_threads):
                 pass
         by_writes = _kept(world)
-        rebuild(world.system, at(day))
+        rebuild(world.system, at(day), attend_threads)
         assert by_writes == _kept(world)
-        sweep_some(world.system, at(day + 1))
+        sweep_some(world.system, at(day + 1), attend_threads)
         swept = _kept(world)
         ReasonRow.objects.in_clinic(world.clinic.id).delete()
         ConditionRow.objects.in_clinic(world.clinic.id).delete()
-        rebuild(world.system, at(day + 1))
+        rebuild(world.system, at(day + 1), attend_threads)
         assert swept == _kept(world)
 
 

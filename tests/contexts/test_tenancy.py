@@ -9,11 +9,13 @@ from conftest import NOW, TODAY, ClinicWorld, make_operation
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Count, QuerySet
 from django.test.utils import CaptureQueriesContext
+from ruling import two_for_two
 from talking import asks, photo, replies, writes
 
 from everyrep.logbook.actions import receive
 from everyrep.logbook.models import Entry, OperationRow
 from everyrep.people.models import Patient, PatientLink
+from everyrep.prescribing.actions.rules import assign
 from everyrep.prescribing.documents import from_document
 from everyrep.prescribing.models import Episode, ProgramVersion
 from everyrep.tenancy.models import (
@@ -172,13 +174,27 @@ def talked(world: ClinicWorld) -> None:
     replies(world, "Come on Tuesday.", answers=(asks(world, "May I swim?"),))
 
 
+@pytest.fixture
+def approved(world: ClinicWorld, signed: ProgramVersion) -> None:
+    assign(
+        by=world.ana,
+        patient_id=world.patient.id,
+        item_key=from_document(signed.items)[0].key,
+        rules=two_for_two(world),
+        usual_pain=None,
+        lower_at_once=False,
+        assistants=False,
+        now=NOW,
+    )
+
+
 @pytest.mark.parametrize(
     "table",
     sorted(concrete(AppendOnlyModel), key=lambda model: model.__name__),
     ids=lambda table: table.__name__,
 )
 def test_what_is_written_once_is_not_changed_even_behind_the_models(
-    world: ClinicWorld, logged: None, talked: None, table: type[AppendOnlyModel]
+    world: ClinicWorld, logged: None, talked: None, approved: None, table: type[AppendOnlyModel]
 ) -> None:
     row = table.objects.in_clinic(world.clinic.id).first()
     assert row is not None

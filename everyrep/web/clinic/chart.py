@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from everyrep import clock
+from everyrep.attention.charge import treats
 from everyrep.attention.needs import NOBODY, colleagues_today, open_needs
 from everyrep.audit.actions import record_read
 from everyrep.audit.queries import record_state
@@ -27,7 +28,7 @@ from everyrep.logbook.alerted import Alerted, about
 from everyrep.logbook.chart import Chart
 from everyrep.logbook.chart import chart as read_chart
 from everyrep.logbook.queries import history, set_aside
-from everyrep.people.policy import Permission
+from everyrep.people.policy import Permission, may
 from everyrep.people.queries import patient
 from everyrep.prescribing.documents import plan_of
 from everyrep.prescribing.queries import seen_of, version_numbered, versions_of
@@ -95,6 +96,7 @@ def chart_page(request: HttpRequest, viewer: Viewer, patient_id: UUID, clearing:
         "said_in_words": said_in_words,
         "today": today,
         "can": abilities(viewer),
+        "reads_audit": may(viewer, Permission.SEE_AUDIT) and treats(viewer, patient_id, today),
     }
     return render(request, "clinic/chart.html", context, status=422 if clearing.problems else 200)
 

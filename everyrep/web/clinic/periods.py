@@ -81,6 +81,7 @@ def compare(request: HttpRequest, viewer: Viewer, patient_id: UUID) -> HttpRespo
         "heads": [span_in_words(one.first, one.last, WORDS) for one in periods],
         "lines": list(_lines(found)),
         "items": list(_items(found)),
+        "nothing": (NONE, _("no data")),
         "behind": [_query(period) for period in periods],
     }
     return render(request, "clinic/compare.html", context, status=422 if problems else 200)

@@ -52,6 +52,7 @@ urlpatterns = [
     path("", include("everyrep.web.clinic.messages.urls")),
     path("", include("everyrep.web.clinic.monitoring.urls")),
     path("templates/", include("everyrep.web.clinic.builder.template_urls")),
+    path("own-exercises/", include("everyrep.web.clinic.own_exercises.urls")),
     path("movements/", include("everyrep.web.clinic.movements.urls")),
     path("settings/", settings.clinic, name="settings"),
 ]

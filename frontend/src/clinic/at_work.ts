@@ -16,7 +16,9 @@ export function keepTime(root: Document = document): void {
     said = Date.now();
     const about = new URLSearchParams({ page: page?.dataset.page ?? "" });
     const headers = { "X-CSRFToken": page?.dataset.csrf ?? "" };
-    fetch(page?.dataset.atWork ?? "", { method: "POST", body: about, headers, keepalive: true }).catch(() => {});
+    fetch(page?.dataset.atWork ?? "", { method: "POST", body: about, headers, keepalive: true }).catch(
+      () => {},
+    );
   }
 
   function sayIfAtWork(): void {

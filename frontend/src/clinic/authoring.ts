@@ -9,7 +9,7 @@ const refused = 422; // the text was read, and the answer names its problems
 
 /** The page where a movement is written: line numbers, ways from a problem to its place, nothing typed is lost. */
 export function startAuthoring(): void {
-  const form = document.querySelector<HTMLFormElement>("[data-authoring]");
+  const form = document.querySelector<HTMLElement>("[data-authoring]");
   const text = form?.querySelector<HTMLTextAreaElement>("textarea");
   const lines = form?.querySelector<HTMLElement>("[data-lines]");
   const told = form?.querySelector<HTMLElement>("#told");
@@ -76,8 +76,12 @@ export function offset(text: string, line: number, column: number): number {
 
 /** The browser asks before a changed text is left; sending the form is no leaving. */
 function keepWhatIsTyped(text: HTMLTextAreaElement): void {
+  let sending = false;
+  document.addEventListener("submit", (event) => {
+    sending = !event.defaultPrevented; // what a script sends leaves the page where it is
+  });
   window.addEventListener("beforeunload", (event) => {
-    if (text.value !== text.defaultValue) event.preventDefault();
+    if (text.value !== text.defaultValue && !sending) event.preventDefault();
   });
 }
 

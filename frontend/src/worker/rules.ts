@@ -9,7 +9,7 @@ export type Rule =
   | "network"
   /** A built file: its content is in its name. */
   | "built"
-  /** A figure, an animation or a demonstrator: its content is in its address. */
+  /** A figure, an animation, a demonstrator or a clinic's own picture: nothing else is ever under its address. */
   | "figure"
   | "leave";
 
@@ -21,7 +21,8 @@ export interface Asked {
 }
 
 const builtFile = /^\/static\/assets\/[\w.-]+$/;
-const figureFile = /^\/figures\/(?:bodies\/)?[0-9a-f]{12}\/[\w-]+\.(?:svg|glb)$/;
+const figureFile =
+  /^\/(?:figures\/(?:bodies\/)?[0-9a-f]{12}\/[\w-]+\.(?:svg|glb)|pictures\/[0-9a-f-]{36}\.jpg)$/;
 const appPage = /^\/(?:today\/(?!snapshot\/).*|help\/|outbox\/)$/;
 const serverPage = /^\/(?:|(?:progress|more|entry|messages)\/.*)$/;
 /** Where nothing may change under the reader's hands. */

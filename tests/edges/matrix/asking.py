@@ -21,9 +21,11 @@ OURS = {
     "audit",
     "people",
     "attention",
+    "library",
     "prescribing",
     "logbook",
     "conversations",
+    "monitoring",
     "reminders",
     "outbox",
 }

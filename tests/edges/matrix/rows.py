@@ -17,6 +17,7 @@ from edges.matrix.visitors import Visitor as V
 from everyrep.api.texts import signature as signed_text
 from everyrep.figures import studio
 from everyrep.figures.bodies import DEFAULT
+from everyrep.figures.movements import text_of
 from everyrep.figures.requests import FigureRequest
 from everyrep.prescribing.actions.episodes import close_episode
 
@@ -51,7 +52,8 @@ class Row:
     `gentle` names ids that are answered otherwise than with 404 when they are not there: still nothing may
     show or change. `unsigned`: a POST whose answer of a passkey no test here can make, so that it is refused
     with its reason to those who may send it. `apart` names inputs that are no plain ids and have a test of
-    their own. `before` is what has to happen to a record so that the request can be answered.
+    their own. `before` is what has to happen to a record so that the request can be answered. `own`: what it
+    names is the visitor's alone, whoever may reach the record.
     """
 
     may: frozenset[V]
@@ -68,6 +70,7 @@ class Row:
     unsigned: bool = False
     secret: bool = False
     briefly: bool = False
+    own: bool = False
 
 
 def patient_id(record: Record) -> Body:
@@ -84,6 +87,15 @@ def alert(record: Record) -> Body:
 
 def reason(record: Record) -> Body:
     return {"reason_id": record.reason_id}
+
+
+def time_form(_record: Record) -> Body:
+    hours = {"day": TODAY.isoformat(), "start": "08:00", "stop": "08:10"}
+    return {**hours, "activity": "call", "reason": "The page was left open."}
+
+
+def time_noted(record: Record) -> Body:
+    return {**patient_id(record), "entry_id": record.time_id}
 
 
 def colleague(record: Record) -> Body:
@@ -128,6 +140,31 @@ def closed(record: Record) -> None:
 
 def push(record: Record) -> Body:
     return {"device_id": "phone-1", "ops": [record.operation(device_seq=2)]}
+
+
+def own_exercise(record: Record) -> Body:
+    return {"own_id": record.own_row.exercise_id}
+
+
+def own_form(_record: Record) -> Body:
+    return {
+        "name": "Wall slide of ours",
+        "steps": "Slide your arms up the wall.",
+        "body_region": "shoulder",
+        "position": "standing",
+        "laterality": "bilateral",
+        "weight_bearing": "FWB",
+        "dose": "2x8",
+        "times_per_day": "1",
+        "days_per_week": "7",
+        "language": "en",
+        "by": "none",
+    }
+
+
+def own_form_pictured(record: Record) -> Body:
+    shown = {"by": "picture", "picture_id": str(record.own_row.picture_id), "alt": "A chair", "agreed": "on"}
+    return {**own_form(record), **shown}
 
 
 def figure(_record: Record) -> Body:
@@ -265,6 +302,20 @@ ROWS: dict[str, Row] = {
     "proposal_accept": Row(may=CARE, address=proposal, get=None, post=nothing),
     "proposal_edit": Row(**CHANGE, address=proposal, post=nothing),
     "proposal_reject": Row(**CHANGE, address=proposal, post=lambda _: {"reason": "Not yet"}),
+    # monitoring and audit
+    "monitoring_all": Row(may=CARE | OWNER, reads=True),
+    "monitoring_all_file": Row(may=CARE | OWNER, reads=True),
+    "monitoring_codes": Row(may=OWNER, get=None, post=lambda _: {"shown": "on"}),
+    "monitoring": Row(may=CARE | OWNER, address=patient_id, reads=True),
+    "monitoring_file": Row(may=CARE | OWNER, address=patient_id, reads=True),
+    "monitoring_beat": Row(may=CARE, address=patient_id, get=None, post=lambda _: {"page": "chart"}),
+    "time_write": Row(may=CARE, address=patient_id, get=None, post=time_form),
+    "time_amend": Row(may=THERAPIST, address=time_noted, post=time_form, reads=True, own=True),
+    "time_remove": Row(
+        may=THERAPIST, address=time_noted, get=None, post=lambda _: {"why": "Not hers."}, own=True
+    ),
+    "patient_audit": Row(may=OWNER | THERAPIST, address=patient_id, reads=True),
+    "patient_audit_file": Row(may=OWNER | THERAPIST, address=patient_id, reads=True),
     # messages
     "clinic_messages": Row(may=CARE, reads=True),
     "saved_replies": Row(may=CARE, post=reply_form),
@@ -290,6 +341,16 @@ ROWS: dict[str, Row] = {
     "movement": Row(
         may=THERAPIST, address=lambda _: {"exercise_id": FIGURE}, post=lambda _: {"side": "left"}
     ),
+    "own_exercises": Row(may=THERAPIST | OWNER),
+    "own_exercise_new": Row(may=THERAPIST | OWNER, post=own_form_pictured),
+    "own_exercise": Row(may=THERAPIST | OWNER, address=own_exercise, post=own_form_pictured),
+    "own_exercise_drawing": Row(
+        may=THERAPIST | OWNER, get=None, post=lambda _: {"movement": text_of(FIGURE)}
+    ),
+    "own_exercise_offer": Row(
+        may=THERAPIST | OWNER, address=own_exercise, get=None, post=lambda _: {"do": "retire"}
+    ),
+    "own_picture": Row(may=CARE | OWNER | PATIENT, address=lambda r: {"picture_id": r.own_row.picture_id}),
     "settings": Row(may=OWNER, post=lambda _: {"emergency_text": "Call 911.", "phone": "+1 555 0199"}),
     # builder
     "builder": Row(may=THERAPIST, address=patient_id, reads=True),
@@ -299,7 +360,7 @@ ROWS: dict[str, Row] = {
     "builder_search": Row(
         may=THERAPIST, address=patient_id, get=lambda _: {"q": "quad"}, headers={"HX-Request": "true"}
     ),
-    "builder_add": Row(**CHANGE, address=patient_id, post=lambda _: {"exercise": "quad-set"}),
+    "builder_add": Row(**CHANGE, address=patient_id, post=lambda r: {"exercise": r.own_row.ref.id}),
     "builder_line": Row(**CHANGE, address=item, post=lambda _: {"do": "down"}, gentle=KEY),
     "builder_shorthand": Row(**CHANGE, address=item, post=lambda _: {"shorthand": "3x10 1/d"}, gentle=KEY),
     "builder_dose": Row(

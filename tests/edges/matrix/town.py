@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from conftest import NOW, PASSWORD, TODAY, ClinicWorld, details, make_operation, make_world
+from owning import pictured, writes_own
 from PIL import Image
 from ruling import two_for_two, waiting_proposal
 
@@ -18,8 +19,10 @@ from everyrep.attention.queries import alerts_of
 from everyrep.conversations.actions import Draft, send
 from everyrep.conversations.models import Message, Photo
 from everyrep.conversations.replies import save_reply
+from everyrep.library.models import OwnRevision
 from everyrep.logbook.actions import receive
 from everyrep.logbook.models import Entry, QuarantinedOperation
+from everyrep.monitoring.actions import Typed, write_time
 from everyrep.people.access import viewer_of_patient, ways_of
 from everyrep.people.actions import add_patient, change_patient, create_link
 from everyrep.people.caregivers import Invitation, invite
@@ -65,6 +68,8 @@ class Record:
     photo_id: UUID
     reply_id: UUID
     template_id: UUID
+    own_row: OwnRevision
+    time_id: UUID
     proposal_id: UUID
     token: str
     calendar: str
@@ -117,7 +122,10 @@ def make_record(world: ClinicWorld, patient: Patient, word: str) -> Record:
         started_on=TODAY,
         now=NOW,
     )
-    version = _sign(world, episode, word)
+    own_row = writes_own(
+        world, pictured(world, alt=f"A {word} on a chair"), name=f"{word} roll", steps=(f"Hold the {word}.",)
+    )
+    version = _sign(world, episode, word, own_row.ref.id)
     draft = drafts.open_draft(by=world.ana, episode_id=episode.id, now=NOW)
     item_key = from_document(version.items)[0].key
     entry_id = _log(world, patient, version, item_key, word)
@@ -148,7 +156,9 @@ def make_record(world: ClinicWorld, patient: Patient, word: str) -> Record:
         template_id=save_template(
             by=world.ana, episode_id=episode.id, name=f"The {word} template", now=NOW
         ).id,
+        own_row=own_row,
         proposal_id=_proposal(world, patient, item_key, word),
+        time_id=write_time(by=world.ana, patient_id=patient.id, typed=_time(word), now=NOW).id,
         token=token,
         calendar=open_calendar(by=viewer_of_patient(patient), names=False, now=NOW),
         stop=stop_token(ReminderPreferences.objects.seen_by(world.ana).get(patient=patient)),
@@ -169,6 +179,12 @@ def _proposal(world: ClinicWorld, patient: Patient, item_key: str, word: str) ->
     )
     version = ProgramVersion.objects.seen_by(world.ana).filter(patient=patient).latest("number")
     return waiting_proposal(row, version, why=word).id
+
+
+def _time(word: str) -> Typed:
+    return Typed(
+        day=TODAY.isoformat(), start="07:00", stop="07:10", activity="call", contact=True, note=f"The {word}"
+    )
 
 
 def _device(patient: Patient, word: str) -> UUID:
@@ -216,14 +232,15 @@ def photo_of(size: tuple[int, int] = (40, 30), kind: str = "JPEG", **more: Any) 
     return made.getvalue()
 
 
-def _sign(world: ClinicWorld, episode: Episode, word: str) -> ProgramVersion:
+def _sign(world: ClinicWorld, episode: Episode, word: str, own_id: str) -> ProgramVersion:
     drafts.open_draft(by=world.ana, episode_id=episode.id, now=NOW)
     draft = drafts.use_template(
         by=world.ana, episode_id=episode.id, template_id=TEMPLATE, phase_id="1", now=NOW
     )
     first = from_document(draft.items)[0]
     told = replace(first, own_words=f"The {word} stretch", why=word, therapist_note=f"Like a {word}.")
-    draft = drafts.change_item(by=world.ana, episode_id=episode.id, item=told, now=NOW)
+    drafts.change_item(by=world.ana, episode_id=episode.id, item=told, now=NOW)
+    draft = drafts.add_exercise(by=world.ana, episode_id=episode.id, exercise_id=own_id, side=None, now=NOW)
     return signing.sign(
         by=world.ana,
         episode_id=episode.id,

@@ -45,7 +45,7 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Face:
-    """An exercise as its figure slot and its line need it. `own_id` names one that the clinic wrote itself."""
+    """An exercise as its figure slot and its line need it. `own_id`: the clinic wrote it itself."""
 
     id: str
     name: str
@@ -82,9 +82,9 @@ class Kit:
 class ItemCard:
     """One line of the program. `place` counts from 1.
 
-    `easier` and `harder` are its neighbours in the library. `rewritten`: the clinic has written it anew since.
-    `unchanged_days` is None for what the signed
-    version does not hold, and `stale` whether it asks for a review.
+    `easier` and `harder` are its neighbours in the library. `rewritten`: the clinic has written it anew
+    since. `unchanged_days` is None for what the signed version does not hold, and `stale` whether it asks
+    for a review.
     """
 
     item: Prescription
