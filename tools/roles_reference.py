@@ -20,19 +20,19 @@ HEAD = """\
 
 <!-- Made by tools/roles_reference.py from everyrep/people/policy.py: change that, then make fix. -->
 
-One table decides, and what it does not allow is refused: a page that is not yours answers as if it were not there.
-Everything stays inside the viewer's own clinic; a patient, and whoever comes in for one, reaches that patient alone.
+One table decides, and what it does not allow is refused: a page that is not yours answers as if it were not
+there. Everything stays inside the viewer's own clinic; a patient, and whoever comes in for one, reaches that
+patient alone.
 """
 
 FOOT = """
-- A **caregiver** helps one patient under their own name, until a day. The patient chooses how much: log only, progress too, or
-  messages too.
-- A **link** is the patient's printed or sent code. Progress shows for half an hour after the birth year was given.
-- A **therapist** signs; an **assistant** takes care of what was signed. Who looked at a record is read by the owner and by the therapist
-  in charge of the patient, or who covers for that therapist. The patient reads it under **More**.
+- A **caregiver** helps one patient under their own name, until a day. The patient chooses how much: log only,
+  progress too, or messages too.
+- A **link** is the patient's printed or sent code. Progress shows for half an hour after the birth year.
+- A **therapist** signs; an **assistant** takes care of what was signed. Who looked at a record is read by the
+  owner, and by the therapist in charge of the patient or whoever covers. The patient reads it under **More**.
 - **Front desk** staff sign in, and see no patient's record.
-- Everyone of the clinic who sees patients may be asked about any of them. Who is in charge, and who covers on days away, is set
-  under **Attention**.
+- Who is in charge of a patient, and who covers on days away, is set under **Attention**.
 """
 
 COLUMNS = (

@@ -136,7 +136,7 @@ def test_the_owner_reads_a_worksheet_and_writes_no_time(client: Client, world: C
     owner = signed_in(client, world.owner)
     page = owner.get(at("monitoring", world)).content.decode()
     assert "Note time by hand" not in page
-    assert f'href="{at("chart", world)}' not in page
+    assert f'href="{at("chart", world)}"' not in page
     assert owner.post(at("time_write", world), CALL).status_code == 404
 
 
