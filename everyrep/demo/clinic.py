@@ -10,6 +10,8 @@ from django.conf import settings
 
 from everyrep.conversations.attending import attend as wait_for_answers
 from everyrep.demo.life import Life
+from everyrep.demo.minutes import note_time
+from everyrep.demo.own import write_one
 from everyrep.demo.people import ZONE, Person, cast
 from everyrep.demo.ruled import DAYS, PEOPLE, RuledLife
 from everyrep.demo.talk import open_for_messages
@@ -58,6 +60,7 @@ def make_clinic(*, now: datetime, seed: int, patients: int = 40, weeks: int = 12
     ruled = [RuledLife(person=person, therapist=staff.ana, now=now) for person in PEOPLE]
     lives = live_through(people, staff, now, beside=[life.run() for life in ruled])
     rebuild(system_viewer(staff.ana.clinic_id, ZONE), now, wait_for_answers)
+    note_time(staff.ana, staff.desk, now)
     return Made(staff=staff, patients=len(lives) + len(ruled), link=lives[0].link)
 
 
@@ -105,4 +108,5 @@ def _open(now: datetime) -> Staff:
         desk=member("ali.khan@demo.example", Role.ASSISTANT, "Ali Khan", "PTA"),
     )
     open_for_messages(owen, staff.ana, now)
+    write_one(staff.ana, now)
     return staff

@@ -68,6 +68,7 @@ class Chart:
     episode: Episode | None
     week: int
     versions: tuple[ProgramVersion, ...]
+    plans: tuple[Plan, ...]
     plan: Plan | None
     next_plan: Plan | None
     items: tuple[ItemNow, ...]
@@ -95,6 +96,7 @@ def chart(viewer: Viewer, patient_id: UUID, *, today: date, weeks: int, day: dat
         episode=episode,
         week=(today - episode.started_on).days // 7 + 1 if episode else 0,
         versions=tuple(reversed(versions)),
+        plans=chain.plans,
         plan=plan,
         next_plan=min((p for p in chain.plans if p.valid_from > today), key=lambda p: p.number, default=None),
         items=_items_now(plan, today) if plan else (),

@@ -269,7 +269,8 @@ class _Intake:
     def _asks(self) -> bool:
         """Whether a question may have come or gone: only the contexts above know what was answered."""
         return any(
-            row.kind != OperationKind.CREATE.value or row.raw["body"].get("type") == "question" for row in self.rows
+            row.kind != OperationKind.CREATE.value or row.raw["body"].get("type") == "question"
+            for row in self.rows
         )
 
     def _settle(self) -> list[str]:

@@ -22,6 +22,7 @@ from everyrep.prescribing.actions import drafts, signing
 from everyrep.prescribing.models import Episode, ProgramVersion
 from everyrep.prescribing.queries import workbench
 from everyrep.web.clinic.handout.document import OwnFilesOnly
+from everyrep.web.figures.asking import figure_of
 from everyrep.web.figures.showing import picture_address
 
 
@@ -237,6 +238,18 @@ def test_a_movement_is_drawn_while_it_is_written_and_shows_the_exercise_to_the_p
     assert figure is not None
     assert rosa.get(figure.stills[0].colour).headers["Content-Type"] == "image/svg+xml"
     assert rosa.get(figure.track).status_code == 200
+
+
+def test_the_figure_of_a_movement_is_made_for_its_own_clinic_alone(
+    client: Client, world: ClinicWorld, neighbour: ClinicWorld
+) -> None:
+    row = writes_own(world, Shown(movement=text_of("heel-slide")))
+    figure = figure_of(row.ref.id)
+    assert figure is not None
+    guessed = reverse("figure", kwargs={"digest": "0" * 12, "name": figure.name})
+    assert client.get(guessed).status_code == 404
+    assert signed_in(Client(), neighbour.therapist).get(guessed).status_code == 404
+    assert signed_in(Client(), world.therapist).get(guessed).status_code == 302
 
 
 def test_the_form_opens_with_what_the_exercise_says(ana: Client, world: ClinicWorld) -> None:

@@ -118,7 +118,7 @@ def _draw(
         "flags": [flag for flag in flags() if flag.id in found.patient.flags],
         "figures": wording.figures(found.tracker),
         "trends": trend_chart(found.tracker),
-        "raised": raised(plan_of(version) for version in found.versions),
+        "raised": raised(found.plans),
         "timeline": timeline(found, alerted),
         "table": tracker_table(found.tracker, weeks),
         "legend": legend(),

@@ -10,8 +10,9 @@ from django.shortcuts import redirect
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from everyrep.core.own_exercise import own_ref
 from everyrep.figures import studio
-from everyrep.figures.requests import parse
+from everyrep.figures.requests import FigureRequest, parse
 from everyrep.figures.store import store
 from everyrep.http import Request
 from everyrep.web.middleware import IMMUTABLE, PERMISSIONS_POLICY
@@ -45,10 +46,11 @@ def kept_figures(get_response: Handler) -> Handler:
 def figure(request: Request, digest: str, name: str) -> HttpResponse:
     """A figure that is not kept yet, or under the digest of a content that is gone.
 
-    A prescribed range costs a drawing of its own, so a figure of one is made for those who are signed in.
+    A prescribed range costs a drawing of its own, so a figure of one is made for those who are signed in. The
+    figure of a clinic's own exercise is made for that clinic; who has its address, with the digest, has it.
     """
     asked = parse(name)
-    if asked is None or not studio.known(asked):
+    if asked is None or not _in_reach(request, asked) or not studio.known(asked):
         raise Http404
     current = studio.digest(asked)
     if digest != current:
@@ -56,6 +58,11 @@ def figure(request: Request, digest: str, name: str) -> HttpResponse:
     if asked.limit is not None and request.viewer is None:
         raise Http404
     return _answer(request, store().get_or_make(asked))
+
+
+def _in_reach(request: Request, asked: FigureRequest) -> bool:
+    ref = own_ref(asked.exercise)
+    return ref is None or (request.viewer is not None and request.viewer.clinic_id == ref.clinic)
 
 
 @require_safe

@@ -342,7 +342,7 @@ ROWS: dict[str, Row] = {
         may=THERAPIST, address=lambda _: {"exercise_id": FIGURE}, post=lambda _: {"side": "left"}
     ),
     "own_exercises": Row(may=THERAPIST | OWNER),
-    "own_exercise_new": Row(may=THERAPIST | OWNER, post=own_form_pictured),
+    "own_exercise_new": Row(may=THERAPIST | OWNER, post=own_form),
     "own_exercise": Row(may=THERAPIST | OWNER, address=own_exercise, post=own_form_pictured),
     "own_exercise_drawing": Row(
         may=THERAPIST | OWNER, get=None, post=lambda _: {"movement": text_of(FIGURE)}
@@ -360,7 +360,7 @@ ROWS: dict[str, Row] = {
     "builder_search": Row(
         may=THERAPIST, address=patient_id, get=lambda _: {"q": "quad"}, headers={"HX-Request": "true"}
     ),
-    "builder_add": Row(**CHANGE, address=patient_id, post=lambda r: {"exercise": r.own_row.ref.id}),
+    "builder_add": Row(**CHANGE, address=patient_id, post=lambda _: {"exercise": "quad-set"}),
     "builder_line": Row(**CHANGE, address=item, post=lambda _: {"do": "down"}, gentle=KEY),
     "builder_shorthand": Row(**CHANGE, address=item, post=lambda _: {"shorthand": "3x10 1/d"}, gentle=KEY),
     "builder_dose": Row(
