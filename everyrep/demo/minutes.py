@@ -11,6 +11,7 @@ from everyrep.people.queries import patients
 from everyrep.tenancy.viewer import Viewer
 
 FOR_PATIENTS = 8
+ONE_AFTER_THE_OTHER = timedelta(minutes=45)
 BEATS_S = range(0, 241, 20)  # four minutes on a page, as it tells the server
 
 
@@ -47,22 +48,29 @@ def note_time(therapist: Viewer, assistant: Viewer, now: datetime) -> None:
     for number, person in enumerate(people):
         for place, noted in enumerate(NOTES[: max(1, len(NOTES) - number)]):
             by = assistant if (number + place) % 3 == 2 else therapist
-            write_time(by=by, patient_id=person.id, typed=_typed(noted, therapist, now), now=now)
+            typed = _typed(noted, number, therapist, now)
+            write_time(by=by, patient_id=person.id, typed=typed, now=now)
     if people:
         _at_work(therapist, people[0].id, now)
 
 
-def _typed(noted: Noted, viewer: Viewer, now: datetime) -> Typed:
+def _typed(noted: Noted, number: int, viewer: Viewer, now: datetime) -> Typed:
+    """Of the patient with this number in the list: each one after the other."""
+    later = number * ONE_AFTER_THE_OTHER
     day = now.astimezone(ZoneInfo(viewer.zone)).date() - timedelta(days=noted.days_ago)
     return Typed(
         day=day.isoformat(),
-        start=noted.start,
-        stop=noted.stop,
+        start=_moved(noted.start, later),
+        stop=_moved(noted.stop, later),
         activity=noted.activity.value,
         contact=noted.contact,
         visit=noted.visit,
         note=noted.note,
     )
+
+
+def _moved(clock: str, later: timedelta) -> str:
+    return f"{datetime.strptime(clock, '%H:%M') + later:%H:%M}"  # noqa: DTZ007 - a time of day
 
 
 def _at_work(therapist: Viewer, patient_id: UUID, now: datetime) -> None:

@@ -27,11 +27,11 @@ TIMES_MOST, DAYS_MOST = 12, 7
 UNUSED_AFTER = timedelta(days=1)  # a picture that no exercise took up: somebody left the form
 
 CHOOSE = N_("Choose from the list.")
-LISTS = {
-    "body_region": "body_region",
-    "position": "position",
-    "laterality": "laterality",
-    "weight_bearing": "weight_bearing",
+LISTS = {  # the fields that name a value of the vocabulary of their own name
+    "body_region": N_("Choose the region."),
+    "position": N_("Choose the position it begins in."),
+    "laterality": N_("Choose which sides it works."),
+    "weight_bearing": N_("Choose how much weight the limb takes."),
 }
 
 
@@ -210,9 +210,9 @@ def _problems(written: Written) -> Iterator[Problem]:
     if len(written.precaution) > LINE_LENGTH:
         yield _too_long("precaution", LINE_LENGTH)
     known = catalogue.vocabulary()
-    for name, vocabulary in LISTS.items():
-        if getattr(written, name) not in known[vocabulary]:
-            yield Problem(name, CHOOSE)
+    for name, choose in LISTS.items():
+        if getattr(written, name) not in known[name]:
+            yield Problem(name, choose)
     if not set(written.equipment) <= known["equipment"].keys() - {"none"}:
         yield Problem("equipment", CHOOSE)
     if not set(written.precaution_tags) <= catalogue.flags().keys():

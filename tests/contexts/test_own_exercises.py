@@ -1,4 +1,4 @@
-"""The clinic's own exercises: written, written anew, kept from every other clinic, and never changed once signed."""
+"""The clinic's own exercises: written anew, kept from every other clinic, never changed once signed."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -49,6 +49,11 @@ class TimeShown:
         return words.length_words(self.seconds)
 
     @property
+    def partly(self) -> bool:
+        """Whether some of it counts in another note, in a visit or in another month."""
+        return not self.removed and not self.visit and self.counted < self.seconds
+
+    @property
     def counts(self) -> str:
         return words.length_words(self.counted) if self.counted else _("nothing")
 

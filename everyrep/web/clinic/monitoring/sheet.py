@@ -16,6 +16,7 @@ from everyrep.audit.actions import record_read
 from everyrep.core.monitoring.supply import SupplyPeriod
 from everyrep.core.problems import Problem
 from everyrep.core.sync import Evidence
+from everyrep.monitoring.defaults import numbers
 from everyrep.monitoring.queries import DataItem, Worksheet, codes_shown, next_month, worksheet
 from everyrep.people.policy import Permission
 from everyrep.tenancy.viewer import Viewer
@@ -78,6 +79,7 @@ def sheet_page(
         "times": rows,
         "by_activity": _by_activity(rows),
         "total": words.length_words(sum(found.minutes.seconds.values())),
+        "numbers": numbers(),
         "lacking": words.lacking(found),
         "activities": words.activity_choices(),
         "typed": {"day": today.isoformat(), "activity": "review", **typed},

@@ -1,6 +1,6 @@
 """The form of an own exercise: what was typed, and what it means."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal, cast
 from uuid import UUID
 
@@ -39,6 +39,24 @@ TEXTS = (
     "for",
 )
 LISTS = ("equipment", "precaution_tags")
+ORDER = (
+    "name",
+    *LINES,
+    "precaution",
+    "body_region",
+    "position",
+    "laterality",
+    "weight_bearing",
+    *LISTS,
+    "dose",
+    "times_per_day",
+    "days_per_week",
+    "picture",
+    "alt",
+    "agreed",
+    "text",
+    "movement",
+)
 NUMBERS = ("times_per_day", "days_per_week")
 FRESH = {"laterality": "either", "weight_bearing": "FWB", "times_per_day": "1", "days_per_week": "7"}
 NO_NUMBER = N_("Write a whole number, such as 2.")
@@ -115,6 +133,14 @@ def shown(typed: Typed) -> tuple[Shown, list[Problem]]:
         missing = [] if str(typed["movement"]).strip() else [Problem("text", NO_MOVEMENT)]
         return Shown(movement=str(typed["movement"])), missing
     return Shown(), []
+
+
+def by_field(problems: Iterable[Problem]) -> dict[str, Problem]:
+    """The first problem of each field, in the order of the form."""
+    first: dict[str, Problem] = {}
+    for problem in problems:
+        first.setdefault(problem.field, problem)
+    return {name: first[name] for name in ORDER if name in first}
 
 
 def picture_id(typed: Typed) -> UUID | None:

@@ -148,7 +148,7 @@ def _show(
     context = {
         "own": own,
         "typed": typed,
-        "problems": {problem.field: problem for problem in reversed(problems or [])},
+        "problems": form.by_field(problems or []),
         "picture": picture_shown(viewer, kept, str(typed["alt"])) if kept else None,
         "answer": answer,
         "revisions": revisions(viewer, own.own_id) if own else [],

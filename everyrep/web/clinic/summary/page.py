@@ -24,7 +24,7 @@ from everyrep.web.clinic.summary.shown import SummaryShown, plain_text, summary_
 from everyrep.web.pages import page
 
 FILE_NAME = "summary.pdf"  # says nothing about the patient: it stays in a folder of downloads
-LINES, LENGTH, ITEMS = 12, 600, 60  # on the screen and as text; the rest is on the chart
+LINES, LENGTH, ITEMS = 10, 600, 60  # on the screen and as text; the rest is on the chart
 OTHER_STARTS = (SINCE_DAYS, 28)
 
 
