@@ -201,3 +201,17 @@ def waiting_proposal(row: RuleAssignment, version: ProgramVersion, *, why: str =
         made_at=NOW,
         reason=why,
     )
+
+
+def proposed(ruled: Ruled, **changes: Any) -> Any:
+    ruled.approve(**changes)
+    ruled.judge()
+    return ruled.proposals()[-1]
+
+
+def without_emergency_text(ruled: Ruled) -> None:
+    ruled.world.clinic.emergency_text = ""
+    ruled.world.clinic.save(update_fields=["emergency_text"])
+
+
+READY = (12, 10, 9, 3, 2, 1)

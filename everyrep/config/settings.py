@@ -173,7 +173,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# Photos in messages. A phone's camera takes 12 to 50 megapixels in 3 to 15 MB; what is kept is made anew, with
+# Photos in messages. A camera takes 12 to 50 megapixels in 3 to 15 MB; what is kept is made anew, with
 # at most PHOTO_EDGE pixels on the longer edge: enough to judge a scar or a swelling on any screen.
 PHOTO_BYTES = int(os.environ.get("EVERYREP_PHOTO_MB", "15")) * 1_000_000
 PHOTO_PIXELS = int(os.environ.get("EVERYREP_PHOTO_MEGAPIXELS", "50")) * 1_000_000

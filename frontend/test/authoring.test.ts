@@ -34,3 +34,14 @@ test("a browser is asked to stay while the text is not the one that came", () =>
   if (text) text.value = "id: b";
   expect(leaves()).toBe(true);
 });
+
+test("sending the whole form asks nothing, and what a script sends leaves the question", () => {
+  const leaves = () => !window.dispatchEvent(new Event("beforeunload", { cancelable: true }));
+  const [form, text] = [document.querySelector("form"), document.querySelector("textarea")];
+  if (text) text.value = "id: b";
+  form?.addEventListener("submit", (event) => event.preventDefault(), { once: true });
+  form?.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
+  expect(leaves()).toBe(true);
+  form?.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
+  expect(leaves()).toBe(false);
+});

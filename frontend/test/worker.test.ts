@@ -47,6 +47,7 @@ test.each([
   ["/static/assets/font-latin-wght-normal-C6vrW8VD.woff2", "built"],
   ["/figures/0123456789ab/quad-set-1-colour.svg", "figure"],
   ["/figures/bodies/0123456789ab/ana.glb", "figure"],
+  ["/pictures/0198a000-0000-7000-8000-000000000001.jpg", "figure"],
   ["/static/app.html", "leave"],
   ["/static/assets/../manifest.json", "leave"],
   ["/static/assets/app-sbS0kN6w.js?account=rosa", "leave"],

@@ -13,7 +13,7 @@ from django.urls import reverse
 from reminding import chooses
 
 from edges.conftest import signed_in, through_link
-from edges.matrix.rows import subscription
+from edges.matrix.forms import subscription
 from everyrep.api.texts import signature
 from everyrep.audit.queries import events_about
 from everyrep.core.reminding import OFF, ROUTINE

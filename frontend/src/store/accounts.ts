@@ -1,3 +1,5 @@
+import { figures } from "../worker/caches.ts";
+
 const key = "everyrep:account";
 const arrivingKey = "everyrep:arriving";
 
@@ -11,8 +13,10 @@ export function makeCurrent(account: string): void {
   expectNobody();
 }
 
+/** The pictures of their exercises go as well: some are their clinic's own. */
 export function forgetCurrent(): void {
   localStorage.removeItem(key);
+  globalThis.caches?.delete(figures).catch(() => {});
 }
 
 /** Somebody is signing in: whose copy is shown next, only the server can say. */

@@ -13,7 +13,8 @@ from django.http import HttpResponseBase
 from django.urls import reverse
 from pypdf import PdfReader
 
-from edges.matrix.rows import Body, Row
+from edges.matrix.forms import Body
+from edges.matrix.rows import Row
 from edges.matrix.town import Record, Town
 from edges.matrix.visitors import AT_HOME, PATIENTS, ROLES, STRANGERS, Visitor, client_of, words_not_for
 

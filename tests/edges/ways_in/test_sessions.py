@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from edges.conftest import signed_in, through_link
-from edges.matrix.rows import figure
+from edges.matrix.forms import figure
 from edges.ways_in.entering import ask, is_in, moves_to, sent_code
 from everyrep.people.actions import create_link
 from everyrep.web.sessions import DEVICE_COOKIE

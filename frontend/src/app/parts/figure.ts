@@ -8,8 +8,8 @@ import type { Part } from "./part.ts";
 export type FigureSize = "" | "hero" | "small";
 
 /**
- * The place of an exercise's picture: still, or moving where `size` is hero. Where nothing is drawn, the starting
- * position and the body region say what they can.
+ * The place of an exercise's picture: still, or moving where `size` is hero and there is an animation. Where
+ * nothing is drawn, the starting position and the body region say what they can.
  */
 export function figureSlot(item: Item, size: FigureSize = ""): TemplateResult {
   const shown = item.figure;
@@ -30,7 +30,7 @@ function undrawn(item: Item, size: FigureSize): TemplateResult {
 function drawn(item: Item, shown: Figure, size: FigureSize): Part {
   const foreign = shown.not_shown_language !== language() ? shown.not_shown_language : nothing;
   return [
-    size === "hero"
+    size === "hero" && shown.track
       ? player(item, shown)
       : stills(shown, size === "small" ? shown.stills.slice(-1) : shown.stills),
     shown.not_shown && size !== "small"
