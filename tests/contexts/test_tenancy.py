@@ -1,6 +1,7 @@
 """The wall between clinics, held to its behaviour: on each engine, for each Django version."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -9,11 +10,13 @@ from conftest import NOW, TODAY, ClinicWorld, make_operation
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Count, QuerySet
 from django.test.utils import CaptureQueriesContext
+from owning import pictured, writes_own
 from ruling import two_for_two
 from talking import asks, photo, replies, writes
 
 from everyrep.logbook.actions import receive
 from everyrep.logbook.models import Entry, OperationRow
+from everyrep.monitoring.actions import Typed, amend_time, write_time
 from everyrep.people.models import Patient, PatientLink
 from everyrep.prescribing.actions.rules import assign
 from everyrep.prescribing.documents import from_document
@@ -188,13 +191,32 @@ def approved(world: ClinicWorld, signed: ProgramVersion) -> None:
     )
 
 
+@pytest.fixture
+def timed(world: ClinicWorld) -> None:
+    typed = Typed(day="2026-11-16", start="09:00", stop="09:12", activity="call", contact=True, note="")
+    mine: dict[str, Any] = {"by": world.ana, "patient_id": world.patient.id, "now": NOW}
+    entry = write_time(**mine, typed=typed)
+    amend_time(**mine, entry_id=entry.id, typed=replace(typed, stop="09:08"), reason="Hung up earlier")
+
+
+@pytest.fixture
+def owned(world: ClinicWorld) -> None:
+    writes_own(world, pictured(world))
+
+
 @pytest.mark.parametrize(
     "table",
     sorted(concrete(AppendOnlyModel), key=lambda model: model.__name__),
     ids=lambda table: table.__name__,
 )
 def test_what_is_written_once_is_not_changed_even_behind_the_models(
-    world: ClinicWorld, logged: None, talked: None, approved: None, table: type[AppendOnlyModel]
+    world: ClinicWorld,
+    logged: None,
+    talked: None,
+    approved: None,
+    timed: None,
+    owned: None,
+    table: type[AppendOnlyModel],
 ) -> None:
     row = table.objects.in_clinic(world.clinic.id).first()
     assert row is not None
