@@ -340,8 +340,8 @@ const faults: readonly (readonly [string, (spoiled: Spoiled) => void, readonly A
   [
     "an operation forgotten at its receipt, before it was seen back",
     ({ settle }) =>
-      vi.spyOn(Ledger.prototype, "settle").mockImplementation(async function (this: Ledger, answer) {
-        await settle.call(this, answer);
+      vi.spyOn(Ledger.prototype, "settle").mockImplementation(async function (this: Ledger, answer, at) {
+        await settle.call(this, answer, at);
         await this.database.run(["operations"], async (tx) => void tx.objectStore("operations").clear());
       }),
     [(m) => m.log(0, 2), (m) => m.refresh(0), (m) => m.restore(0)],

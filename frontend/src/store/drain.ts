@@ -40,11 +40,12 @@ function mayCheckIn({ contact, own }: Ledger, world: World): boolean {
 }
 
 async function deliver(batch: readonly Own[], ledger: Ledger, world: World): Promise<Ended> {
+  const at = world.now().getTime(); // an answer knows no more than what was so when it was asked for
   const got = await push(batch, ledger, world);
   if (got.how === "unreadable") return isolate(batch, ledger, world);
   if (got.how !== "answered") return unsent(got);
   const receipts = new Map(got.answer.receipts.map((receipt) => [receipt.op_id, receipt.content_hash]));
-  await ledger.settle(got.answer);
+  await ledger.settle(got.answer, at);
   // No receipt for anything of the batch: asking again at once would ask forever.
   const stuck = batch.length > 0 && batch.every(({ row }) => receipts.get(row.op_id) !== row.hash);
   return { trouble: stuck ? "server" : "", askedMs: 0, closed: got.answer.closed };

@@ -100,8 +100,7 @@ export class Ledger {
   }
 
   /** Writes down what the server answered. */
-  async settle(answer: Answer): Promise<void> {
-    const at = this.world.now().getTime();
+  async settle(answer: Answer, at: number): Promise<void> {
     await this.change((rows, contact) => settled(rows, contact, answer, at));
   }
 

@@ -63,7 +63,8 @@ OWN_SIGN_IN = ACCOUNTS | {V.CAREGIVER}
 class Row:
     """`may` names visitors of the record; their like elsewhere may as well where the route names no id.
 
-    `kept`: a file that is the same for everyone, for good, and may be kept by any cache.
+    `kept`: a file that is the same for everyone, for good, and may be kept by any cache; `by_reader`: it may
+    be kept for good by the browser of who may see it.
 
     `get` and `post` are the query and the form of a request that is answered; None where the method is
     refused with 405. `reads` is whether a GET shows a patient's record, so that it must be audited.
@@ -88,6 +89,7 @@ class Row:
     unsigned: bool = False
     secret: bool = False
     briefly: bool = False
+    by_reader: bool = False
     own: bool = False
 
 
@@ -243,7 +245,9 @@ ROWS: dict[str, Row] = {
     "own_exercise_offer": Row(
         may=THERAPIST | OWNER, address=own_exercise, get=None, post=lambda _: {"do": "retire"}
     ),
-    "own_picture": Row(may=CARE | OWNER | PATIENT, address=lambda r: {"picture_id": r.own_row.picture_id}),
+    "own_picture": Row(
+        may=CARE | OWNER | PATIENT, address=lambda r: {"picture_id": r.own_row.picture_id}, by_reader=True
+    ),
     "settings": Row(may=OWNER, post=lambda _: {"emergency_text": "Call 911.", "phone": "+1 555 0199"}),
     # builder
     "builder": Row(may=THERAPIST, address=patient_id, reads=True),
