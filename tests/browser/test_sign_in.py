@@ -24,18 +24,18 @@ def test_the_sign_in_page_has_nothing_that_axe_holds_against_it(
     assert not scrolls_sideways(page)
 
 
-def test_a_therapist_signs_in_and_sees_the_patients(open_page: OpenPage, world: ClinicWorld) -> None:
+def test_a_therapist_signs_in_and_sees_who_needs_them(open_page: OpenPage, world: ClinicWorld) -> None:
     page = open_page(DESK)
     page.goto("/")
     page.get_by_text("Use a password").click()
     Therapist(page).signs_in()
-    expect(page.get_by_text("Diaz, Rosa")).to_be_visible()
+    expect(page.get_by_role("heading", name="0 patients need you today")).to_be_visible()
 
 
 def test_a_session_that_is_open_already_needs_no_password(signed_in_as: OpenPage) -> None:
     page = signed_in_as("therapist", screen=DESK)
     page.goto("/")
-    expect(page.get_by_text("Diaz, Rosa")).to_be_visible()
+    expect(page.get_by_role("heading", name="0 patients need you today")).to_be_visible()
 
 
 def test_a_patient_signs_in_with_a_code_from_an_email_and_no_password(

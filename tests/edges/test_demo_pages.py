@@ -38,7 +38,7 @@ def test_nobody_gets_in_without_a_password_outside_demo_mode(client: Client, pat
 @pytest.mark.usefixtures("accounts")
 @pytest.mark.parametrize(
     ("role", "first_page"),
-    [("therapist", "/clinic/patients/"), ("patient", "/today/"), ("owner", "/clinic/settings/")],
+    [("therapist", "/clinic/"), ("patient", "/today/"), ("owner", "/clinic/settings/")],
 )
 def test_one_click_leads_each_role_to_its_own_first_page(client: Client, role: str, first_page: str) -> None:
     answer = client.get(f"/demo/as/{role}/", follow=True)
