@@ -29,13 +29,12 @@ def handle(
         raise invalid("note", N_("Write what you did about it, such as: called, wrote, changed the program."))
     if problems := text_problems(ReasonRow, {"handled_note": note}):
         raise Invalid([type(one)("note", one.text, one.values) for one in problems])
-    row = _locked(by, reason_id)
+    row = _locked(by, reason_id, "handle", now, {"note": note.strip(), "until": str(until or "")})
     row.handled_at, row.handled_by_id = now, _staff_id(by)
     row.handled_note, row.handled_until, row.handled_mark = note.strip(), until, row.mark
     row.save(update_fields=["handled_at", "handled_by", "handled_note", "handled_until", "handled_mark"])
     if called:
         note_call(by=by, patient_id=row.patient_id, now=now)
-    _record(by, "handle", row, now, {"note": row.handled_note, "until": str(until or "")})
     return row
 
 
@@ -48,13 +47,12 @@ def hand_over(
     Raises Invalid for somebody who is no such colleague.
     """
     check(by, Permission.ATTEND)
-    row = _locked(by, reason_id)
     staff = _colleague(by, to)
+    row = _locked(by, reason_id, "hand_over", now, {"to": str(staff.id)})
     row.owner = staff
     row.save(update_fields=["owner"])
     if whole_patient:
         put_in_charge(by=by, patient_id=row.patient_id, staff_id=staff.id, now=now)
-    _record(by, "hand_over", row, now, {"to": str(staff.id)})
     return row
 
 
@@ -89,8 +87,11 @@ def note_call(*, by: Viewer, patient_id: UUID, now: datetime) -> None:
     )
 
 
-def _locked(by: Viewer, reason_id: UUID) -> ReasonRow:
-    return ReasonRow.objects.seen_by(by).select_for_update().find(id=reason_id)
+def _locked(by: Viewer, reason_id: UUID, action: str, now: datetime, detail: dict[str, str]) -> ReasonRow:
+    """The row, behind the audit chain: who logs takes them in this order too, so no two wait for each other."""
+    mine = ReasonRow.objects.seen_by(by)
+    _record(by, action, mine.find(id=reason_id), now, detail)
+    return mine.select_for_update().find(id=reason_id)
 
 
 def _colleague(by: Viewer, staff_id: UUID) -> Staff:

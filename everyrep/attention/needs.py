@@ -19,7 +19,7 @@ from everyrep.core.attention.kinds import Condition, Kind
 from everyrep.people.models import Staff
 from everyrep.people.policy import Permission, check
 from everyrep.tenancy.models import TenantQuerySet
-from everyrep.tenancy.viewer import Viewer
+from everyrep.tenancy.viewer import NotFound, Viewer
 
 COLUMNS = (
     "id",
@@ -84,10 +84,11 @@ def open_needs(viewer: Viewer, patient_id: UUID | None = None) -> list[Need]:
 def need(viewer: Viewer, reason_id: UUID) -> Need:
     """One reason, also one that was handled; raises NotFound."""
     check(viewer, Permission.SEE_PATIENTS)
-    mine = _told(ReasonRow.objects.seen_by(viewer))
-    row: ReasonRow = mine.select_related("patient").find(id=reason_id)
-    columns = [getattr(row, name) for name in COLUMNS[:7]]
-    return _need((*columns, row.patient.given_name, row.patient.family_name, row.charge))  # type: ignore[attr-defined]
+    rows = _told(ReasonRow.objects.seen_by(viewer).filter(id=reason_id)).values_list(*COLUMNS, "charge")
+    found = rows.first()
+    if found is None:
+        raise NotFound(str(reason_id))
+    return _need(found)
 
 
 def _told(rows: TenantQuerySet[ReasonRow]) -> TenantQuerySet[Any]:

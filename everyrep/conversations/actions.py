@@ -115,8 +115,8 @@ def _send(
     first_unread = thread.unread_by_patient == 0
     _mark_read(by, thread, now)
     _sum_up(thread)
-    attend(by, [patient.id], now)
     _record(by, "write", "message", message.id, patient.id, now, {"photos": len(filed)})
+    attend(by, [patient.id], now)  # behind the audit chain, in the order in which all writers lock
     if message.from_clinic and first_unread:
         _tell_patient(by, message, now)
     return message
@@ -195,8 +195,8 @@ def settle(*, by: Viewer, patient_id: UUID, said_id: UUID, note: str, now: datet
     _settle(by, thread, said_id, now, note=note.strip())
     _mark_read(by, thread, now)
     _sum_up(thread)
-    attend(by, [patient_id], now)
     _record(by, "settle", "message" if message else "question", said_id, patient_id, now)
+    attend(by, [patient_id], now)
 
 
 def _check_clinic(by: Viewer) -> None:

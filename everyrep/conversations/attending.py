@@ -50,7 +50,7 @@ def _questions(by: Viewer, patient_ids: Collection[UUID]) -> list[tuple[UUID, Re
         reason = Reason(
             kind=Kind.QUESTION,
             subject=str(row.entry_id),
-            since=_day(row.asked_at, row.patient.zone),  # type: ignore[attr-defined]
+            since=_day(row.asked_at, row.patient.zone),  # type: ignore[attr-defined]  # made by `told`
             mark=row.revision,
             evidence={"exercise": item.exercise if item else ""},
         )

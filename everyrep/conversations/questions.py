@@ -78,15 +78,15 @@ def exercise_of(item_key: str, chain: Chain) -> str:
 def as_question(row: Entry, exercise: str) -> Question:
     said = read_body(row.body)
     assert isinstance(said, QuestionAsked)
-    asked_at: datetime = row.asked_at  # type: ignore[attr-defined]
+    asked_at: datetime = row.asked_at  # type: ignore[attr-defined]  # made by `told`, which mypy does not see
     return Question(
         entry_id=row.entry_id,
         patient_id=row.patient_id,
         text=said.text,
         item_key=said.item_key,
         exercise=exercise,
-        asked_by=row.asked_by,  # type: ignore[attr-defined]
-        role=Role(row.asked_role),  # type: ignore[attr-defined]
+        asked_by=row.asked_by,  # type: ignore[attr-defined]  # made by `told`
+        role=Role(row.asked_role),  # type: ignore[attr-defined]  # made by `told`
         asked_at=asked_at,
     )
 

@@ -105,6 +105,7 @@ def test_the_chart_takes_as_many_queries_for_a_long_log_as_for_a_short_one(
         with CaptureQueriesContext(connection) as asked:
             chart(ana, world)
         counts.append(len(asked))
+    # Reasons, rules, proposals, cover and notes of time came onto the chart: five more than the 15 before.
     assert counts[0] == counts[1] <= 20
 
 

@@ -153,7 +153,7 @@ def _href(step: Step, need: Need) -> str:
 
 def _alert_line(alerted: Alerted, colleagues: Colleagues, now: datetime, reader: str) -> Line:
     alert = alerted.alert
-    owner = alert.owner_id or alert.charge  # type: ignore[attr-defined]
+    owner = alert.owner_id or alert.charge  # type: ignore[attr-defined]  # annotated by its query
     seen = alert.acknowledged_at is not None
     return Line(
         id=alert.id,
