@@ -88,7 +88,7 @@ def note_call(*, by: Viewer, patient_id: UUID, now: datetime) -> None:
 
 
 def _locked(by: Viewer, reason_id: UUID, action: str, now: datetime, detail: dict[str, str]) -> ReasonRow:
-    """The row, behind the audit chain: who logs takes them in this order too, so no two wait for each other."""
+    """The row, behind the audit chain, in the order in which whoever logs takes the two."""
     mine = ReasonRow.objects.seen_by(by)
     _record(by, action, mine.find(id=reason_id), now, detail)
     return mine.select_for_update().find(id=reason_id)
