@@ -59,6 +59,8 @@ def answer(by: Viewer, push: Push, now: datetime, *, closed: bool = False) -> An
 
     `closed`: the sender's way in was closed. The push is set aside for the clinic, and nothing is shown.
     """
+    # Asked first: where a backup is put back meanwhile, the device must learn of it by its next push.
+    epoch = server_epoch()
     patient_id = cast(UUID, by.patient_id)
     receipts = receive(
         by=by, patient_id=patient_id, ops=push.ops, now=now, sent_at=push.sent_at, closed=closed
@@ -66,7 +68,7 @@ def answer(by: Viewer, push: Push, now: datetime, *, closed: bool = False) -> An
     nothing = Pulled(ops=[], seen=[], cursor=push.cursor, more=False)
     pulled = nothing if closed else _pulled(by, patient_id, push, now)
     return Answer(
-        server_epoch=server_epoch(),
+        server_epoch=epoch,
         receipts=receipts,
         ops=pulled.ops,
         seen=pulled.seen,

@@ -30,6 +30,7 @@ def test_a_therapist_builds_reorders_and_signs_a_program(
     # The fitting template has focus already
     expect(page.get_by_role("button", name=FIRST_PHASE)).to_be_focused()
     keys.presses("Enter")
+    ana.sees_the_draft()
     expect(ana.lines).to_have_count(6)
 
     keys.presses("/")
@@ -66,6 +67,7 @@ def test_one_undo_takes_back_one_typed_dose(signed_in_as: OpenPage, episode: Epi
     ana.opens_the_patient()
     ana.page.get_by_role("link", name="Build program").click()
     ana.begins_with()
+    keys.activates(ana.page.get_by_role("link", name="Skip the library"))
     for dose, said in (("2x12 h5 L 3/d", "2 sets of 12"), ("3x12 h5 L 3/d", "3 sets of 12")):
         keys.retypes(ana.shorthand(QUAD_SET), dose)
         keys.presses("Enter")

@@ -168,14 +168,14 @@ def test_a_worrying_symptom_told_without_a_network_says_that_nobody_has_it_yet_a
     expect(page.get_by_role("link", name=re.compile("^Call the clinic"))).to_be_visible()
     rosa = rosa.once_more()
     expect(rosa.screen.get_by_role("region", name="Your plan is paused")).to_be_visible()
-    ana.page.goto("/clinic/alerts/")
-    expect(ana.page.get_by_text("Nothing waits for you")).to_be_visible()
+    ana.page.goto("/clinic/")
+    expect(ana.page.get_by_text("Nobody needs you today")).to_be_visible()
 
     rosa.goes_online()
     expect(rosa.told).to_contain_text(ARRIVED)
     expect(rosa.status).not_to_contain_text(HERE)
-    ana.page.goto("/clinic/alerts/")
-    alert = ana.page.get_by_role("main").get_by_role("listitem").filter(has_text="Rosa Diaz")
+    ana.page.goto("/clinic/")
+    alert = ana.page.locator("ol.needs > li").filter(has_text="Rosa Diaz")
     expect(alert).to_have_count(1)
     expect(alert).to_contain_text("Possible deep vein thrombosis")
 

@@ -36,12 +36,18 @@ class Therapist:
 
     def begins_with(self, phase: re.Pattern[str] = FIRST_PHASE) -> None:
         self.page.get_by_role("button", name=phase).click()
+        self.sees_the_draft()
+
+    def sees_the_draft(self) -> None:
+        """The page and its script: before that, keys and forms do what a browser does by itself."""
         expect(self.page.get_by_role("heading", name="Draft")).to_be_visible()
+        self.page.wait_for_load_state("load")
 
     def edits_the_program(self) -> None:
         """From the chart to a draft of what is signed."""
         self.page.get_by_role("link", name="Edit program").click()
         self.page.get_by_role("button", name="From version").click()
+        self.sees_the_draft()
 
     @property
     def lines(self) -> Locator:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from edges.conftest import as_caregiver, signed_in, through_link
 from everyrep.api.sync import BODY_LIMIT
 from everyrep.audit.queries import events_about, latest_events
+from everyrep.logbook.actions import begin_epoch, receive
 from everyrep.logbook.models import OperationRow, QuarantinedOperation
 from everyrep.logbook.wire import SCHEMA_VERSION
 from everyrep.people.accounts import change_password
@@ -67,6 +68,23 @@ def test_the_answer_says_which_schema_is_read(phone: Client, signed: ProgramVers
 
 def test_the_name_of_the_servers_history_stays_the_same(phone: Client, signed: ProgramVersion) -> None:
     assert push(phone).json()["server_epoch"] == push(phone).json()["server_epoch"]
+
+
+def test_a_phone_that_pushes_while_a_backup_is_put_back_learns_of_it_by_its_next_push(
+    phone: Client, signed: ProgramVersion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = push(phone).json()["server_epoch"]
+
+    def receive_then_restore(**taken: Any) -> Any:
+        receipts = receive(**taken)
+        begin_epoch(now=NOW)
+        return receipts
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr("everyrep.api.sync.receive", receive_then_restore)
+        op = make_operation(signed.id, signed.items[0]["key"])
+        assert push(phone, op).json()["server_epoch"] == before
+    assert push(phone).json()["server_epoch"] != before
 
 
 def test_an_operation_that_cannot_count_is_answered_as_received(

@@ -11,7 +11,7 @@ import {
   type Transaction,
 } from "./database.ts";
 import { NotAnswering } from "./faults.ts";
-import { isDue, refused, settled, waiting } from "./settling.ts";
+import { isDue, isOwed, refused, settled, waiting } from "./settling.ts";
 import { Vault } from "./vault.ts";
 import { alone, type World } from "./world.ts";
 
@@ -123,7 +123,7 @@ export class Ledger {
     }));
   }
 
-  /** Removes everything of the account but what has not reached the server; without such, everything. */
+  /** Removes everything of the account but what the server has not taken in; without such, everything. */
   wipe(): Promise<void> {
     return this.inTurn(() => this.wiped());
   }
@@ -144,7 +144,7 @@ export class Ledger {
   private async wiped(): Promise<void> {
     const empty = await this.database.run([...storeNames], async (tx) => {
       const rows = await tx.objectStore("operations").getAll();
-      const sent = rows.filter(({ state }) => state !== "waiting" && state !== "refused");
+      const sent = rows.filter((row) => !isOwed(row));
       for (const name of ["sealed", "confirmed"] as const) tx.objectStore(name).clear();
       for (const row of sent) tx.objectStore("operations").delete(row.op_id);
       if (sent.length < rows.length) return false;

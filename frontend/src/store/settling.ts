@@ -15,7 +15,7 @@ export interface Settled {
  * The rules of trust 3.1, 2-5, as a pure function. An operation counts as received only where the receipt
  * names its id and its content. A new epoch means that the server was restored from a backup: everything held
  * is pushed again. A server that reads a newer schema than before gets again what it set aside for that.
- * Purged is only what was answered for more than 30 days ago, and was read back or is kept aside by the server.
+ * Purged is only what was answered for more than 30 days ago, and was read back or is kept aside for good.
  */
 export function settled(
   rows: readonly Row[],
@@ -42,6 +42,11 @@ export function settled(
 
 export function waiting(row: Row): Row {
   return { ...row, state: "waiting", answered_at: null, server_seq: null, reason: "" };
+}
+
+/** Whether the server has still to take it in: it stays on the phone until then, however long that is. */
+export function isOwed({ state, reason }: Row): boolean {
+  return state === "waiting" || state === "refused" || (state === "aside" && reason === "newer_schema");
 }
 
 /** The server can do nothing with it; it is tried again after a day. */
@@ -82,5 +87,5 @@ function cursorAfter(
 
 function isOver(row: Row, at: number): boolean {
   const has = row.state === "seen" || row.state === "aside";
-  return has && row.answered_at !== null && at - row.answered_at > keptDays * dayMs;
+  return has && !isOwed(row) && row.answered_at !== null && at - row.answered_at > keptDays * dayMs;
 }

@@ -218,7 +218,7 @@ ROWS: dict[str, Row] = {
     "saved_reply_remove": Row(may=CARE, address=lambda r: {"reply_id": r.reply_id}, get=None, post=nothing),
     "clinic_hours": Row(may=OWNER, post=lambda _: {"first-0": "08:00", "last-0": "17:00"}),
     "clinic_thread": Row(may=CARE, address=patient_id, reads=True),
-    "clinic_thread_part": Row(may=CARE, address=patient_id, reads=True),
+    "clinic_thread_part": Row(may=CARE, address=patient_id, reads=True, headers={"HX-Request": "true"}),
     "clinic_message_send": Row(
         may=CARE,
         address=patient_id,
@@ -313,7 +313,7 @@ ROWS: dict[str, Row] = {
         post=lambda _: {"reached": "1"},
     ),
     "messages": Row(may=PATIENT, reads=True),
-    "messages_part": Row(may=ONLY_THE_PATIENT, reads=True),
+    "messages_part": Row(may=ONLY_THE_PATIENT, reads=True, headers={"HX-Request": "true"}),
     "message_send": Row(may=ONLY_THE_PATIENT, get=None, post=lambda _: {"text": "Thank you."}),
     "message_photo": Row(may=ONLY_THE_PATIENT, address=lambda r: {"photo_id": r.photo_id}, reads=True),
     "entry": Row(may=PATIENT, address=lambda r: {"entry_id": r.entry_id}, reads=True),
