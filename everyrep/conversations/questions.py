@@ -48,6 +48,11 @@ def unanswered(viewer: Viewer) -> TenantQuerySet[Entry]:
     return standing(viewer).filter(~Exists(settled))
 
 
+def unanswered_of(viewer: Viewer, patient_id: UUID) -> set[UUID]:
+    """The entries of one patient's questions that wait for an answer."""
+    return set(unanswered(viewer).filter(patient_id=patient_id).values_list("entry_id", flat=True))
+
+
 def told(viewer: Viewer, entries: TenantQuerySet[Entry]) -> TenantQuerySet[Entry]:
     """With `asked_at`, `asked_by` and `asked_role` from the first operation that the server had of each."""
     asked = OperationRow.objects.in_clinic(viewer.clinic_id).filter(

@@ -156,10 +156,12 @@ def _journey(story: Story, today: date) -> tuple[date, date] | None:
 def _details(
     given: str, family: str, born: date, condition: Condition, language: str, rng: Random | None = None
 ) -> PatientDetails:
+    line = 100 + sum(map(ord, given + family)) % 100  # 555-0100 to 555-0199 are nobody's
     return PatientDetails(
         given_name=given,
         family_name=family,
         birth_date=born,
+        phone=f"+1 555 0{line}",
         zone=rng.choice(OTHER_ZONES) if rng and rng.random() < 0.15 else ZONE,
         language=language,
         units="metric" if rng and rng.random() < 0.2 else "us",

@@ -177,6 +177,7 @@ def _intake(person: Ruled, therapist: Viewer, now: datetime, today: date) -> Rul
         given_name=person.given_name,
         family_name=person.family_name,
         birth_date=person.born,
+        phone="+1 555 0142",
         zone=therapist.zone,
     )
     patient = add_patient(by=therapist, details=details, email="", now=now)

@@ -23,7 +23,7 @@ MINUTES_PER_DAY = range(1, 241)
 EARLIEST_BIRTH = date(1900, 1, 1)
 DIALLED = re.compile(r"\+?[0-9][0-9 ()*#-]{1,18}")
 LINK_MOST = timedelta(days=730)  # a sheet older than two years is no program any more
-TYPED_TEXTS = ("given_name", "family_name", "weight_bearing_note", "demonstrator")
+TYPED_TEXTS = ("given_name", "family_name", "weight_bearing_note", "demonstrator", "phone")
 
 
 @cache
@@ -36,7 +36,8 @@ def zones() -> frozenset[str]:
 class PatientDetails:
     """What the clinic knows of a patient; `flags` and `equipment` are ids of the shipped vocabularies.
 
-    `demonstrator` is the figure that shows the exercises, "" for the usual one.
+    `demonstrator` is the figure that shows the exercises, "" for the usual one; `phone` is where the clinic
+    calls, "" where it has no number.
     """
 
     given_name: str
@@ -51,6 +52,7 @@ class PatientDetails:
     weight_bearing: str = ""
     weight_bearing_note: str = ""
     demonstrator: str = ""
+    phone: str = ""
 
 
 @transaction.atomic
@@ -197,6 +199,8 @@ def _check_details(details: PatientDetails, *, today: date) -> None:
     problems += text_problems(Patient, {name: getattr(details, name) for name in TYPED_TEXTS})
     if not EARLIEST_BIRTH <= details.birth_date <= today:
         problems.append(Problem("birth_date", N_("Enter a date between 1900 and today.")))
+    if details.phone and not DIALLED.fullmatch(details.phone):
+        problems.append(Problem("phone", N_("Enter a number such as +1 555 0100, or leave it empty.")))
     if details.zone not in zones():
         problems.append(Problem("zone", N_("Choose a time zone such as America/New_York or Europe/Madrid.")))
     if details.language not in LANGUAGES:

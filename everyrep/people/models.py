@@ -91,8 +91,9 @@ class Patient(TenantModel):
     """A person in care. `flags` are ids of content/safety/flags.yaml; weight bearing is the clinic's order.
 
     `minutes_per_day` is the time the patient really has, in minutes a day. `demonstrator` is the id of the
-    figure that shows the exercises, "" for the usual one. `text_size` is percent of the usual size, 100-200;
-    `voice` and `sounds` are what a session starts with.
+    figure that shows the exercises, "" for the usual one. `phone` is where the clinic calls, "" where it has
+    no number; reminders go to a number that its owner has confirmed. `text_size` is percent of the usual
+    size, 100-200; `voice` and `sounds` are what a session starts with.
     """
 
     patient_path = "id"
@@ -101,6 +102,7 @@ class Patient(TenantModel):
     given_name = models.CharField(max_length=80)
     family_name = models.CharField(max_length=80)
     birth_date = models.DateField()
+    phone = models.CharField(max_length=40, blank=True, default="")
     zone = models.CharField(max_length=60)
     language = models.CharField(max_length=10)
     units = models.CharField(max_length=10, choices=[("metric", "metric"), ("us", "us")])

@@ -59,4 +59,5 @@ def details_of(patient: Patient) -> PatientDetails:
         weight_bearing=patient.weight_bearing,
         weight_bearing_note=patient.weight_bearing_note,
         demonstrator=patient.demonstrator,
+        phone=patient.phone,
     )

@@ -23,6 +23,7 @@ from everyrep.web.assets import asset, sprite_url
 from everyrep.web.dates import date_in_words
 from everyrep.web.figures.showing import figure_shown
 from everyrep.web.pages import SAID_SESSION_KEY
+from everyrep.web.telephone import dialled
 
 
 def environment(**options: Any) -> Environment:
@@ -59,7 +60,13 @@ def environment(**options: Any) -> Environment:
         photos_most=settings.PHOTOS_MOST,
     )
     made.filters.update(
-        day=day, short_day=short_day, weekday=weekday, moment=moment, percent=percent, problem=problem
+        day=day,
+        short_day=short_day,
+        weekday=weekday,
+        moment=moment,
+        percent=percent,
+        problem=problem,
+        dialled=dialled,
     )
     return made
 

@@ -130,6 +130,15 @@ def test_the_most_pressing_come_first_and_then_those_who_have_waited_longest(
     assert "For the next review: 1 patient" in page
 
 
+def test_whoever_is_to_be_called_is_one_tap_away(ana: Client, world: ClinicWorld) -> None:
+    found = give(world, Kind.SWELLING)
+    address = f"/clinic/attention/{found.id}/"
+    assert "No telephone number is on file." in ana.get(address).content.decode()
+    Patient.objects.in_clinic(world.clinic.id).update(phone="+1 (555) 0123")
+    for headers in ({}, {"HX-Request": "true"}):
+        assert 'href="tel:+15550123"' in ana.get(address, headers=headers).content.decode()
+
+
 def test_the_reasons_of_one_patient_stand_together_the_worst_on_top(ana: Client, world: ClinicWorld) -> None:
     give(world, Kind.SILENT, now=NOW - DAY)
     give(world, Kind.PAIN_HIGH)

@@ -124,6 +124,7 @@ PATIENT = {
     "equipment": ["chair", "towel"],
     "flags": ["fall_risk"],
     "weight_bearing": "WBAT",
+    "phone": "+34 600 100 200",
 }
 
 
@@ -136,6 +137,7 @@ def test_a_new_patient_goes_straight_to_the_episode(ana: Client, world: ClinicWo
         ["fall_risk"],
         "WBAT",
     )
+    assert 'href="tel:+34600100200"' in ana.get(reverse("chart", args=[martin.id])).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -144,6 +146,7 @@ def test_a_new_patient_goes_straight_to_the_episode(ana: Client, world: ClinicWo
         ("given_name", " ", "Enter a name."),
         ("birth_date", "2026-02-31", "2026-02-28"),
         ("birth_date", (TODAY + timedelta(days=1)).isoformat(), "between 1900 and today"),
+        ("phone", "the blue one", "such as +1 555 0100"),
         ("zone", "Mars/Olympus", "America/New_York"),
         ("minutes_per_day", "lots", "1 to 240"),
         ("minutes_per_day", "0", "1 to 240"),

@@ -297,3 +297,13 @@ def test_saved_replies_of_the_clinic_next_door_are_theirs(ana: Client) -> None:
     there = make_world("Hillside Rehab")
     save_reply(by=there.ana, title="Theirs", text="Not yours.", now=NOW)
     assert "Theirs" not in page(ana, "saved_replies")
+
+
+def test_the_chart_shows_a_question_until_it_is_answered(
+    ana: Client, world: ClinicWorld, signed: ProgramVersion
+) -> None:
+    asked = asks(world, "May I swim?")
+    assert "May I swim?" in page(ana, "chart", world.patient.id)
+    replies(world, "From Friday on.", answers=[asked])
+    chart = page(ana, "chart", world.patient.id)
+    assert "Questions from Rosa" not in chart

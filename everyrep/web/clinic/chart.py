@@ -17,6 +17,7 @@ from everyrep.attention.charge import treats
 from everyrep.attention.needs import NOBODY, colleagues_today, open_needs
 from everyrep.audit.actions import record_read
 from everyrep.audit.queries import record_state
+from everyrep.conversations.questions import unanswered_of
 from everyrep.core.dosage import Side
 from everyrep.core.language import Change, difference
 from everyrep.core.plan import Plan
@@ -25,7 +26,7 @@ from everyrep.core.schedule import parse_local_date
 from everyrep.library.queries import flags
 from everyrep.logbook.actions import settle as settle_operation
 from everyrep.logbook.alerted import Alerted, about
-from everyrep.logbook.chart import Chart
+from everyrep.logbook.chart import Chart, Question
 from everyrep.logbook.chart import chart as read_chart
 from everyrep.logbook.queries import history, set_aside
 from everyrep.people.policy import Permission, may
@@ -131,11 +132,16 @@ def _draw(
         "day": day,
         "log": wording.log_days(found.log),
         "notes": wording.notes(found.notes),
-        "questions": found.questions,
+        "questions": _unanswered(viewer, patient_id, found.questions),
         "from_link": Role.LINK,
         "can": abilities(viewer),
     }
     return render_to_string("clinic/chart_body.html", context)
+
+
+def _unanswered(viewer: Viewer, patient_id: UUID, asked: tuple[Question, ...]) -> list[Question]:
+    waiting = unanswered_of(viewer, patient_id) if asked else set()
+    return [question for question in asked if question.entry_id in waiting]
 
 
 def _seen(viewer: Viewer, patient_id: UUID, zone: str) -> dict[int, date]:

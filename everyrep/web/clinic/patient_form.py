@@ -23,6 +23,7 @@ TEXTS = (
     "weight_bearing",
     "weight_bearing_note",
     "demonstrator",
+    "phone",
 )
 LISTS = ("equipment", "flags")
 UNITS = ("metric", "us")
@@ -70,6 +71,7 @@ def read(typed: Typed) -> PatientDetails:
         weight_bearing=str(typed["weight_bearing"]),
         weight_bearing_note=str(typed["weight_bearing_note"]).strip(),
         demonstrator=str(typed["demonstrator"]),
+        phone=str(typed["phone"]).strip(),
     )
 
 

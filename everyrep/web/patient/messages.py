@@ -20,8 +20,8 @@ from everyrep.people.queries import patient
 from everyrep.tenancy.viewer import Viewer
 from everyrep.web import talk
 from everyrep.web.pages import language, page, say
-from everyrep.web.patient.showing import dialled
 from everyrep.web.reading_hours import hours_shown
+from everyrep.web.telephone import dialled
 
 
 @require_safe

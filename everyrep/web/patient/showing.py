@@ -10,7 +10,6 @@ from everyrep.web.pages import language
 
 POSITION_UNKNOWN, REGION_UNKNOWN = "standing", "whole_body"  # for a signed exercise the library has dropped
 PAIN_LEADS_TO_HELP = 5  # out of 10: above this the way to help is shown; clinical reference 3.11, red above 5
-DIALLED = frozenset("+0123456789*#")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +54,3 @@ def hurt(logged: Logged) -> bool:
     if not isinstance(logged, ExerciseLogged):
         return False
     return logged.reason is Reason.PAIN or (logged.pain or 0) > PAIN_LEADS_TO_HELP
-
-
-def dialled(phone: str) -> str:
-    """A telephone number as a tel: address takes it."""
-    return "".join(sign for sign in phone if sign in DIALLED)

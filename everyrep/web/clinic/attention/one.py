@@ -17,6 +17,7 @@ from everyrep.audit.actions import record_read
 from everyrep.core.attention.kinds import Kind, Step
 from everyrep.core.problems import Invalid, Problem, invalid
 from everyrep.people.policy import Permission
+from everyrep.people.queries import patient as a_patient
 from everyrep.reminders.contacts import contacts_lately
 from everyrep.tenancy.viewer import Viewer
 from everyrep.web.clinic.alert_words import level_pill
@@ -68,6 +69,7 @@ def _page(
         "numbers": [numbers[name] for name in NUMBERS.get(found.kind, ())],
         "contacts": contact_words(heard, response_of(viewer).weekly_contacts),
         "calls": found.kind.step is Step.CALL,
+        "phone": a_patient(viewer, found.patient_id).phone,
         "untils": untils(),
         "colleagues": others(viewer, colleagues),
         "whose": whose_of(request.GET.get("whose", request.POST.get("whose", ""))),

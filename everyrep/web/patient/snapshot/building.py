@@ -21,12 +21,13 @@ from everyrep.prescribing.queries import was_seen
 from everyrep.tenancy.viewer import Role, Viewer
 from everyrep.web.figures.ahead import prepare_figures
 from everyrep.web.pages import WORDS, language
-from everyrep.web.patient.showing import dialled, plain_names
+from everyrep.web.patient.showing import plain_names
 from everyrep.web.patient.snapshot import schema
 from everyrep.web.patient.snapshot.days import days_of
 from everyrep.web.patient.snapshot.held import held_words
 from everyrep.web.patient.snapshot.items import items_of
 from everyrep.web.patient.snapshot.symptoms import symptom_check
+from everyrep.web.telephone import dialled
 
 WHENEVER = datetime.min.replace(tzinfo=UTC)
 WAYS_IN: dict[Role, schema.WayIn] = {Role.PATIENT: "account", Role.LINK: "link", Role.CAREGIVER: "caregiver"}
