@@ -12,7 +12,9 @@ from uuid import UUID, uuid4
 
 import hypothesis
 import pytest
+from django.conf import settings as django_settings
 from django.db import connection
+from django.test import override_settings
 
 from everyrep.audit import actions as audit_actions
 from everyrep.core.sync import content_hash
@@ -133,12 +135,26 @@ def plain_figures(_figures: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
     store.cache_clear()
 
 
-@pytest.fixture(autouse=True)
-def _photos_apart(tmp_path: Path, settings: Any) -> None:
-    """Photos of messages lie in the test's own folder."""
-    photos = settings.STORAGES["photos"]
-    kept = {**photos, "OPTIONS": {**photos["OPTIONS"], "location": tmp_path / "photos"}}
-    settings.STORAGES = {**settings.STORAGES, "photos": kept}
+@pytest.fixture(scope="session", autouse=True)
+def _photos_apart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Photos lie in a folder of this run; none of them has the name of another."""
+    with override_settings(STORAGES=photos_in(tmp_path_factory.mktemp("photos"))):
+        yield
+
+
+@pytest.fixture
+def own_photos(tmp_path: Path, settings: Any) -> Path:
+    """The folder of photos, with none but those of the test."""
+    folder = tmp_path / "photos"
+    settings.STORAGES = photos_in(folder)
+    return folder
+
+
+def photos_in(folder: Path) -> dict[str, Any]:
+    """The setting STORAGES with another folder for photos."""
+    photos = django_settings.STORAGES["photos"]
+    kept = {**photos, "OPTIONS": {**photos["OPTIONS"], "location": folder}}
+    return {**django_settings.STORAGES, "photos": kept}
 
 
 @pytest.fixture

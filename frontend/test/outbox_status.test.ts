@@ -138,7 +138,9 @@ test("signing out sends first, and takes the copy off the phone", async () => {
   document.body.innerHTML = `<outbox-status data-account="rosa"></outbox-status><form data-signs-out><button></button></form>`;
   const form = document.querySelector("form") as HTMLFormElement;
   form.submit = submitted;
+  expect(form.matches("[data-ready]")).toBe(false);
   wireSending(async () => store);
+  expect(form.matches("[data-ready]")).toBe(true); // from now on its button is shown
   form.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
   await vi.waitFor(() => expect(submitted).toHaveBeenCalled());
   expect(server.log("rosa")).toHaveLength(1);

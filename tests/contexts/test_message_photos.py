@@ -20,6 +20,7 @@ from everyrep.core.problems import Invalid
 from everyrep.pictures import content_of, picture_of
 from everyrep.tenancy.viewer import NotFound
 
+pytestmark = pytest.mark.usefixtures("own_photos")
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>alert(1)</script></svg>'
 HTML = b"<!doctype html><script>alert(1)</script>"
 

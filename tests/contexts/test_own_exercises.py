@@ -32,6 +32,8 @@ from everyrep.tenancy.models import AppendOnly
 from everyrep.tenancy.viewer import NotAllowed, NotFound
 from everyrep.web.figures.asking import face_of, prescribed_figure
 
+pytestmark = pytest.mark.usefixtures("own_photos")
+
 
 def adds(world: ClinicWorld, episode: Episode, exercise_id: str) -> Prescription:
     drafts.open_draft(by=world.ana, episode_id=episode.id, now=NOW)

@@ -1,16 +1,22 @@
 """People at their browsers. In these tests it is NOW, whatever the machine's clock says."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from conftest import NOW
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from pytest_django.plugin import DjangoDbBlocker
 
+from edges.matrix.town import Town, make_town
 from everyrep import clock
 from everyrep.people.access import ways_of
 from everyrep.people.entering import LetIn, let_in
 from everyrep.people.models import Caregiver, Patient, Staff
+from everyrep.web.fragments import FRAGMENTS
+from everyrep.web.patient.snapshot.serving import SNAPSHOTS
 from everyrep.web.sessions import (
     DEVICE_COOKIE,
     DEVICE_SESSION_KEY,
@@ -39,6 +45,22 @@ def _texts_come_in(settings: Any) -> None:
 @pytest.fixture(autouse=True)
 def _plainly(plain_figures: None) -> None:
     """Pages are tested without drawing."""
+
+
+@pytest.fixture(scope="module")
+def _built_town(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Town]:
+    """Every test's transaction lies in this one: what a test changes is taken back, the town stays."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_town()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def town(_built_town: Town, db: None) -> Town:
+    """Two clinics and three patients (see edges.matrix.town), as they were built."""
+    for kept in (FRAGMENTS, SNAPSHOTS):  # they go by the record's number, which is taken back too
+        kept.clear()
+    return _built_town
 
 
 def signed_in(client: Client, member: Staff | Patient) -> Client:

@@ -9,7 +9,7 @@ from django.test import Client
 
 from edges.matrix.asking import ask, question
 from edges.matrix.rows import ROWS
-from edges.matrix.town import Town, make_town
+from edges.matrix.town import Town
 from edges.matrix.visitors import Visitor, client_of
 
 ANSWERED = [
@@ -25,11 +25,6 @@ EXACT = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 OFF = ("camera", "microphone", "geolocation", "payment", "usb")
-
-
-@pytest.fixture
-def town(db: None) -> Town:
-    return make_town()
 
 
 def faults(

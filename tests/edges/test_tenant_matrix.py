@@ -10,7 +10,7 @@ from django.urls import reverse
 from edges.matrix.asking import Question, ask, expected, faults, question, swaps, text_of, verdict
 from edges.matrix.routes import Route, routes
 from edges.matrix.rows import ROWS
-from edges.matrix.town import Record, Town, make_town
+from edges.matrix.town import Record, Town
 from edges.matrix.visitors import AT_HOME, Visitor, client_of
 from everyrep.audit.queries import events_about
 from everyrep.tenancy.models import TenantModel, TenantQuerySet
@@ -29,11 +29,6 @@ HOW_TO = """
 Every route has a row in tests/edges/matrix/rows.py: {name!r} ({pattern}) has none.
 Say there who may see it, how its address is made from a record, and what its GET query and POST form hold.
 """
-
-
-@pytest.fixture
-def town(db: None) -> Town:
-    return make_town()
 
 
 @pytest.mark.parametrize("route", routes(), ids=lambda route: route.pattern or "/")

@@ -11,6 +11,7 @@ type Open = (account: string) => Promise<Opened>;
  * something unsent without being asked.
  */
 export function wireSending(open: Open, root: Document = document): void {
+  for (const form of root.querySelectorAll<HTMLElement>("[data-signs-out]")) form.dataset.ready = "";
   const status = root.querySelector<OutboxStatus>("outbox-status[data-account]");
   if (!status) return;
   // Without a copy there is nothing to tell of, and nothing to leave behind.
