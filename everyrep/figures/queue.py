@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable
 from queue import Full, Queue
 from threading import Lock, Thread
 
+from django.db import connections
+
 from everyrep.figures.requests import FigureRequest
 from everyrep.figures.store import store
 
@@ -52,6 +54,7 @@ class FigureQueue:
             except Exception:
                 LOG.exception("no figure could be made: %s", request.name)
             finally:
+                connections.close_all()  # of this thread: what an exercise of a clinic's own was read by
                 with self._lock:
                     self._asked.discard(request)
                 self._waiting.task_done()

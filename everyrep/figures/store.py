@@ -17,6 +17,7 @@ from threading import Lock
 
 import brotli
 from django.conf import settings
+from django.db import connections
 
 from everyrep.figures import studio
 from everyrep.figures.requests import FigureRequest
@@ -59,7 +60,7 @@ class Store:
             return path
         with self._alone((request.exercise, request.side, request.limit, request.demonstrator)):
             if not path.exists():
-                self._keep(path, self._board.submit(self._make, request).result())
+                self._keep(path, self._board.submit(_apart, self._make, request).result())
         return path
 
     def get_or_copy(self, source: Path, place: Path) -> Path:
@@ -102,6 +103,14 @@ class Store:
 def store() -> Store:
     """The installation's figures, in its data folder."""
     return Store(Path(settings.DATA_DIR) / "figures", studio.make, studio.digest)
+
+
+def _apart(make: Make, request: FigureRequest) -> bytes:
+    """In the drawing thread, which keeps no connection to the database open from one figure to the next."""
+    try:
+        return make(request)
+    finally:
+        connections.close_all()
 
 
 def _put(path: Path, content: bytes) -> None:

@@ -11,6 +11,7 @@ import logging
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid5
 
 import msgspec
@@ -147,12 +148,17 @@ def _same(proposal: Proposal, one: Judged) -> bool:
 def _mark_of(proposal: Proposal) -> tuple[object, ...]:
     after = proposal.verdict["change"] and proposal.verdict["change"].get("after")
     decided = proposal.rule, proposal.row, proposal.outcome
-    return proposal.base_id, proposal.assignment_id, *decided, msgspec.json.encode(after)
+    return proposal.base_id, proposal.assignment_id, *decided, _text(after)
 
 
 def _after(one: Judged) -> bytes:
     change = one.verdict.change
-    return msgspec.json.encode(msgspec.to_builtins(change.after) if change else None)
+    return _text(msgspec.to_builtins(change.after) if change else None)
+
+
+def _text(dosage: Any) -> bytes:
+    """The same for the same dose: PostgreSQL hands a document back with its keys in an order of its own."""
+    return msgspec.json.encode(dosage, order="sorted")
 
 
 def _rejected(by: Viewer, history: History, fresh: dict[str, Judged]) -> dict[str, set[tuple[object, ...]]]:

@@ -92,7 +92,9 @@ def clinic_named(name: str) -> Clinic | None:
 
 
 def ways_of(user: AbstractBaseUser, *, now: datetime) -> list[Way]:
-    """Every way that is open to the user: their work, their own care, then whom they help, by name."""
+    """Every way that is open to the user: their work, their own care, then whom they help, by name
+    and clinic.
+    """
     staff = Staff.objects.before_viewer().filter(user_id=user.pk, ended_at__isnull=True)
     patients = Patient.objects.before_viewer().filter(user_id=user.pk)
     helped = Caregiver.objects.before_viewer().filter(user_id=user.pk, revoked_at__isnull=True)
@@ -105,7 +107,7 @@ def ways_of(user: AbstractBaseUser, *, now: datetime) -> list[Way]:
                 for one in helped.select_related("clinic", "patient")
                 if not _care_is_over(one, now)
             ),
-            key=lambda way: way.name,
+            key=lambda way: (way.name, way.clinic),
         ),
     ]
 

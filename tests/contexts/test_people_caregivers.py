@@ -171,8 +171,8 @@ def test_one_helper_for_two_patients_has_two_ways(world: ClinicWorld, neighbour:
     care = helper_of(world)
     invite(by=neighbour.rosa, patient_id=neighbour.patient.id, asked=invitation(), now=NOW)
     assert [way.clinic for way in ways_of(care.user, now=NOW)] == [
-        world.clinic.name,
         neighbour.clinic.name,
+        world.clinic.name,
     ]
 
 
