@@ -8,6 +8,8 @@ from itertools import product
 from multiprocessing import get_context
 from typing import get_args
 
+import django
+
 from everyrep.figures import studio
 from everyrep.figures.movements import movement_ids
 from everyrep.figures.requests import FigureRequest, Side, Style
@@ -51,8 +53,13 @@ def build(demonstrators: Sequence[str], jobs: int | None = None) -> Iterator[Bui
     if jobs == 1:  # one process that ends when it is told to, with nobody left behind
         yield from map(build_one, subjects(demonstrators))
         return
-    with ProcessPoolExecutor(jobs or os.cpu_count(), get_context("spawn"), initializer=_wake) as pool:
+    with processes(jobs) as pool:
         yield from pool.map(build_one, subjects(demonstrators), chunksize=4)
+
+
+def processes(jobs: int | None) -> ProcessPoolExecutor:
+    """As many as there are cores, or `jobs`; each sets Django up before it reads anything of this package."""
+    return ProcessPoolExecutor(jobs or os.cpu_count(), get_context("spawn"), initializer=django.setup)
 
 
 def build_one(subject: FigureRequest, into: Store | None = None) -> Built:
@@ -79,9 +86,3 @@ def sweep(kept: Store | None = None) -> int:
         studio.digest(FigureRequest(exercise=exercise, demonstrator=shows)) for exercise, shows in drawn
     }
     return (kept or store()).sweep({*digests, *(studio.body_digest(shows) for shows in everyone)})
-
-
-def _wake() -> None:
-    import django
-
-    django.setup()

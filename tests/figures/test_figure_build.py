@@ -37,6 +37,11 @@ def test_every_still_in_every_style_and_the_animation_are_made(tmp_path: Path) -
     assert 0 < built.largest_still < 1000
 
 
+def test_a_process_of_its_own_knows_the_library() -> None:
+    with build.processes(1) as pool:
+        assert pool.submit(studio.demonstrators).result() == studio.demonstrators()
+
+
 def test_one_that_cannot_be_drawn_is_told_with_its_reason(tmp_path: Path) -> None:
     def fails(request: FigureRequest) -> bytes:
         raise RuntimeError("no pencil")
