@@ -39,7 +39,8 @@ test: check $(BUILD) $(SPANISH).mo ## run every check and every test, on SQLite 
 	$(BIN)/python tools/system_packages.py calcurse
 	$(NPM) test
 	$(PYTEST)
-	$(BIN)/python tools/with_postgres.py $(PYTEST) -m "not browser" tests/contexts tests/edges tests/faults
+# The server goes as a whole, with its databases: none is dropped while a thread still draws for the last test.
+	$(BIN)/python tools/with_postgres.py $(PYTEST) --reuse-db -m "not browser" tests/contexts tests/edges tests/faults
 
 check: $(DEV) $(NODE_MODULES) ## format, lint, types, import contracts, migrations, messages; never writes
 	$(BIN)/ruff format --check $(SOURCES)
