@@ -215,3 +215,4 @@ def without_emergency_text(ruled: Ruled) -> None:
 
 
 READY = (12, 10, 9, 3, 2, 1)
+"""Days before today on which all sets went beyond the top of their range."""

@@ -6,7 +6,7 @@ import pytest
 from conftest import NOW, ClinicWorld, details
 from contexts.answering import answer
 from playwright.sync_api import Locator, Page, expect
-from ruling import make_ruled
+from ruling import READY, make_ruled
 
 from browser.conftest import DESK, OpenPage
 from browser.keyboard import Keyboard
@@ -16,7 +16,6 @@ from everyrep.core.attention.kinds import Kind, Reason, Source
 from everyrep.people.actions import add_patient
 from everyrep.people.models import Patient
 
-READY = (12, 10, 9, 3, 2, 1)  # days before today on which all sets went beyond the top of their range
 STEP = "with 11 kg instead of 10 kg"
 
 

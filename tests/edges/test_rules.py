@@ -8,11 +8,9 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from ruling import Ruled, make_ruled
+from ruling import READY, Ruled, make_ruled
 
 from edges.conftest import signed_in
-
-READY = (12, 10, 9, 3, 2, 1)
 
 
 @pytest.fixture

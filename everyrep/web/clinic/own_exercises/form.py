@@ -18,14 +18,9 @@ By = Literal["none", "picture", "movement"]
 Typed = Mapping[str, str | list[str]]
 
 LINES = ("synonyms", "steps", "cues", "common_errors")
+EXERCISE = ("name", *LINES, "precaution", "body_region", "position", "laterality", "weight_bearing")
 TEXTS = (
-    "name",
-    *LINES,
-    "precaution",
-    "body_region",
-    "position",
-    "laterality",
-    "weight_bearing",
+    *EXERCISE,
     "dose",
     "times_per_day",
     "days_per_week",
@@ -40,13 +35,7 @@ TEXTS = (
 )
 LISTS = ("equipment", "precaution_tags")
 ORDER = (
-    "name",
-    *LINES,
-    "precaution",
-    "body_region",
-    "position",
-    "laterality",
-    "weight_bearing",
+    *EXERCISE,
     *LISTS,
     "dose",
     "times_per_day",
