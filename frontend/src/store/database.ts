@@ -59,6 +59,7 @@ interface Schema extends DBSchema {
 export const storeNames = ["keys", "device", "contact", "confirmed", "operations", "sealed"] as const;
 export type StoreName = (typeof storeNames)[number];
 export type Transaction = IDBPTransaction<Schema, StoreName[], "readwrite">;
+export type Reading = IDBPTransaction<Schema, StoreName[], "readonly">;
 
 export const version = 1;
 const tries = 5;
@@ -97,10 +98,19 @@ export class Database {
    * the browser has lost the connection, so `work` may run more than once. Throws StorageFull where there
    * is no room, and NotAnswering where the connection stays lost.
    */
-  async run<T>(stores: StoreName[], work: (tx: Transaction) => Promise<T>): Promise<T> {
+  run<T>(stores: StoreName[], work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.tried((db) => done(db.transaction(stores, "readwrite", { durability: "strict" }), work));
+  }
+
+  /** The same for what only reads: it waits for nobody who reads too. */
+  read<T>(stores: StoreName[], work: (tx: Reading) => Promise<T>): Promise<T> {
+    return this.tried((db) => done(db.transaction(stores, "readonly"), work));
+  }
+
+  private async tried<T>(act: (db: IDBPDatabase<Schema>) => Promise<T>): Promise<T> {
     for (let failed = 1; ; failed += 1) {
       try {
-        const result = await this.once(stores, work);
+        const result = await act(await this.connection());
         this.say(false);
         return result;
       } catch (fault) {
@@ -133,23 +143,10 @@ export class Database {
     open?.close();
   }
 
-  private async once<T>(stores: StoreName[], work: (tx: Transaction) => Promise<T>): Promise<T> {
+  private connection(): Promise<IDBPDatabase<Schema>> {
     if (this.closed) throw new Gone("this store was closed");
     this.opened ??= this.open();
-    const tx = (await this.opened).transaction(stores, "readwrite", { durability: "strict" });
-    const done = tx.done;
-    done.catch(() => {}); // told below, where `work` did not fail first
-    try {
-      const result = await work(tx);
-      await done;
-      return result;
-    } catch (fault) {
-      abort(tx);
-      throw await done.then(
-        () => fault,
-        (why) => (named(why, "QuotaExceededError") ? why : fault),
-      );
-    }
+    return this.opened;
   }
 
   private say(lost: boolean): void {
@@ -179,14 +176,36 @@ export class Database {
 }
 
 /** The key and the device; throws Gone where the records were removed. */
-export async function identity(tx: Transaction): Promise<{ key: CryptoKey; device: Device }> {
-  const key = await tx.objectStore("keys").get("key");
-  const device = await tx.objectStore("device").get("device");
+export async function identity(tx: Transaction | Reading): Promise<{ key: CryptoKey; device: Device }> {
+  const [key, device] = await Promise.all([
+    tx.objectStore("keys").get("key"),
+    tx.objectStore("device").get("device"),
+  ]);
   if (!key || !device) throw new Gone("the records of this account were removed");
   return { key, device };
 }
 
-function abort(tx: Transaction): void {
+/** What came of `work` once all of it is kept; where any of it fails, nothing is. */
+async function done<T, Tx extends Transaction | Reading>(
+  tx: Tx,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  const ended = tx.done;
+  ended.catch(() => {}); // told below, where `work` did not fail first
+  try {
+    const result = await work(tx);
+    await ended;
+    return result;
+  } catch (fault) {
+    abort(tx);
+    throw await ended.then(
+      () => fault,
+      (why) => (named(why, "QuotaExceededError") ? why : fault),
+    );
+  }
+}
+
+function abort(tx: Transaction | Reading): void {
   try {
     tx.abort();
   } catch {

@@ -6,11 +6,13 @@ import {
   type Database,
   type Device,
   identity,
+  type Reading,
   type Row,
+  type StoreName,
   storeNames,
   type Transaction,
 } from "./database.ts";
-import { NotAnswering } from "./faults.ts";
+import { Gone, NotAnswering } from "./faults.ts";
 import { isDue, isOwed, refused, settled, waiting } from "./settling.ts";
 import { Vault } from "./vault.ts";
 import { alone, type World } from "./world.ts";
@@ -27,6 +29,18 @@ type Rule = (rows: readonly Row[], contact: Contact | undefined) => Kept;
 interface Kept {
   readonly rows: readonly Row[];
   readonly contact: Contact | undefined;
+}
+
+const written: StoreName[] = ["keys", "device", "contact", "operations"];
+
+/** All that is written down for the account; throws Gone where that was removed, or has not begun. */
+async function writtenIn(tx: Reading): Promise<Kept & Awaited<ReturnType<typeof identity>>> {
+  const [known, rows, contact] = await Promise.all([
+    identity(tx),
+    tx.objectStore("operations").getAll(),
+    tx.objectStore("contact").get("exchange"),
+  ]);
+  return { ...known, rows, contact };
 }
 
 const batchMost = 200; // operations: the server's limit
@@ -48,10 +62,14 @@ export class Ledger {
   ) {}
 
   static async open(database: Database, world: World): Promise<Ledger> {
-    await database.begin();
-    const { key, device } = await database.run(["keys", "device"], identity);
-    const ledger = new Ledger(database, new Vault(key), device, world);
-    await ledger.load();
+    const read = () => database.read(written, writtenIn);
+    const kept = await read().catch(async (fault) => {
+      if (!(fault instanceof Gone)) throw fault;
+      await database.begin(); // the first time on this phone
+      return read();
+    });
+    const ledger = new Ledger(database, new Vault(kept.key), kept.device, world);
+    await ledger.inTurn(() => ledger.hold(kept));
     return ledger;
   }
 
@@ -129,14 +147,10 @@ export class Ledger {
   }
 
   private async read(): Promise<void> {
-    const { rows, contact } = await this.database.run(
-      ["keys", "device", "contact", "operations"],
-      async (tx) => {
-        await identity(tx);
-        const operations = await tx.objectStore("operations").getAll();
-        return { rows: operations, contact: await tx.objectStore("contact").get("exchange") };
-      },
-    );
+    await this.hold(await this.database.read(written, writtenIn));
+  }
+
+  private async hold({ rows, contact }: Kept): Promise<void> {
     this.contact = contact;
     await this.take(rows, true);
   }
@@ -219,19 +233,22 @@ export class Ledger {
       if (next.contact) tx.objectStore("contact").put(next.contact, "exchange");
       return next;
     });
-    this.contact = changed.contact;
-    await this.take(changed.rows, true);
+    await this.hold(changed);
   }
 
   private async take(rows: readonly Row[], whole = false): Promise<void> {
-    for (const row of rows) {
-      const known = this.own.get(row.op_id)?.operation;
-      const said = known ?? (await this.vault.open<Operation>(row.op_id, row.sealed));
-      if (said) this.own.set(row.op_id, { row, operation: said });
+    const said = await Promise.all(rows.map((row) => this.opened(row)));
+    for (const [n, row] of rows.entries()) {
+      const operation = said[n];
+      if (operation) this.own.set(row.op_id, { row, operation });
     }
     if (!whole) return;
     const left = new Set(rows.map((row) => row.op_id));
     for (const opId of this.own.keys()) if (!left.has(opId)) this.own.delete(opId);
+  }
+
+  private async opened({ op_id, sealed }: Row): Promise<Operation | undefined> {
+    return this.own.get(op_id)?.operation ?? this.vault.open<Operation>(op_id, sealed);
   }
 
   /** One thing after the other, so that what is held here never falls behind what is kept. */

@@ -319,7 +319,7 @@ export class Phone implements Store {
 }
 
 async function keptSnapshot(ledger: Ledger, records: Records, world: World): Promise<Fetched | undefined> {
-  const [kept, confirmed] = [await records.get<Fetched>(snapshotName), await lastConfirmed(ledger)];
+  const [kept, confirmed] = await Promise.all([records.get<Fetched>(snapshotName), lastConfirmed(ledger)]);
   if (!kept || !isShown(kept.snapshot)) return undefined;
   if (world.now().getTime() - confirmed <= keptDays * dayMs) return kept;
   await ledger.wipe();
@@ -327,7 +327,7 @@ async function keptSnapshot(ledger: Ledger, records: Records, world: World): Pro
 }
 
 async function lastConfirmed(ledger: Ledger): Promise<number> {
-  const found = await ledger.database.run(["confirmed"], (tx) => tx.objectStore("confirmed").get("snapshot"));
+  const found = await ledger.database.read(["confirmed"], (tx) => tx.objectStore("confirmed").get("snapshot"));
   return found?.at ?? 0;
 }
 

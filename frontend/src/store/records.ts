@@ -11,7 +11,7 @@ export class Records {
 
   async get<T>(name: string): Promise<T | undefined> {
     const key = await contentHash(name);
-    const found = await this.database.run(["sealed"], (tx) => tx.objectStore("sealed").get(key));
+    const found = await this.database.read(["sealed"], (tx) => tx.objectStore("sealed").get(key));
     return found && this.vault.open<T>(name, found);
   }
 

@@ -14,7 +14,7 @@ export async function drainAsleep(account: string, world: World = browser): Prom
   const database = new Database(account, world);
   const channel = new Channel(account, () => {});
   try {
-    const confirmed = await database.run(["confirmed"], (tx) => tx.objectStore("confirmed").get("snapshot"));
+    const confirmed = await database.read(["confirmed"], (tx) => tx.objectStore("confirmed").get("snapshot"));
     if (!confirmed) return;
     const ledger = await Ledger.open(database, world);
     const { trouble } = await alone(`everyrep:${account}:send`, () => drain(ledger, world));
