@@ -35,10 +35,12 @@ export class Shell implements App {
     const seen = () => this.redraw(); // it may be another day, or another part of it
     addEventListener("popstate", back);
     document.addEventListener("visibilitychange", seen);
+    addEventListener("focus", seen);
     this.open(here(), "first");
     this.endings.push(
       () => removeEventListener("popstate", back),
       () => document.removeEventListener("visibilitychange", seen),
+      () => removeEventListener("focus", seen),
       followLinks((address) => this.go(address)),
       this.store.subscribe(() => this.redraw()),
       () => this.screen?.leave?.(),

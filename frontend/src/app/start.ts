@@ -7,6 +7,7 @@ import { icon } from "./parts/icon.ts";
 import { pageHeader } from "./parts/page.ts";
 import { readAsChosen } from "./reading.ts";
 import { type Screens, type Shell, startShell } from "./shell.ts";
+import { loadCalendar } from "./time.ts";
 
 /**
  * Draws the app once the phone's copy is there, or says why there is none. Whoever reads another language or size
@@ -17,7 +18,9 @@ export async function startApp(
   open: () => Promise<Store>,
   screens: Screens,
 ): Promise<Shell | undefined> {
-  const [opened] = await Promise.all([opening(open), readAsChosen()]);
+  const found = opening(open);
+  loadCalendar();
+  const [opened] = await Promise.all([found, readAsChosen()]);
   if (typeof opened !== "string") await readAsChosen(opened.copy.snapshot.reader);
   nameSkipLink();
   const place = emptied(root);

@@ -20,7 +20,7 @@ export interface Told {
 
 /** What screens show: the server's word and the phone's own operations, merged. */
 export function copyOf(snapshot: Snapshot, ledger: Told, sending: Sending, now: Date): Copy {
-  const held = new Set(snapshot.operations.map((operation) => operation.op_id));
+  const held = heldBy(snapshot);
   const own = [...ledger.own.values()];
   // Later ones win for the same id: the phone knows the whole of what a link shows only in part.
   const all: (Held & Mergeable)[] = [...snapshot.operations, ...own.map(asHeld)];
@@ -35,10 +35,20 @@ export function copyOf(snapshot: Snapshot, ledger: Told, sending: Sending, now: 
   };
 }
 
+/** The same where no more than sending has changed; the very same copy where that has not either. */
+export function copySending(copy: Copy, ledger: Told, sending: Sending, now: Date): Copy {
+  const outbox = outboxOf(ledger, heldBy(copy.snapshot), sending, now);
+  return JSON.stringify(outbox) === JSON.stringify(copy.outbox) ? copy : { ...copy, outbox };
+}
+
 /** The snapshot without anything about anybody, for when the way in was closed. */
 export function blank(snapshot: Snapshot): Snapshot {
   const program = { ...snapshot.program, state: "none" as const };
   return { ...snapshot, program, items: [], days: [], operations: [], change: null };
+}
+
+function heldBy(snapshot: Snapshot): ReadonlySet<string> {
+  return new Set(snapshot.operations.map((operation) => operation.op_id));
 }
 
 function asHeld({ operation }: Own): Held {

@@ -42,7 +42,7 @@ async function fetchFirst(before: string, around: Around, world: World): Promise
   await become(account, world);
   const phone = await Phone.open(account, world, around, asked.fetched);
   if (!phone) throw new Error("a store with a snapshot opens");
-  void phone.refresh();
+  void phone.wake();
   return phone;
 }
 

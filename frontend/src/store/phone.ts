@@ -2,7 +2,7 @@ import type { Json } from "../sync/canonical.ts";
 import { newEntryId, type Saying } from "../sync/operation.ts";
 import { forgetCurrent, makeCurrent } from "./accounts.ts";
 import { Channel } from "./channel.ts";
-import { blank, copyOf } from "./copying.ts";
+import { blank, copyOf, copySending, type Sending } from "./copying.ts";
 import { Database } from "./database.ts";
 import type { Ended } from "./drain.ts";
 import { exportOf } from "./exporting.ts";
@@ -56,7 +56,7 @@ export class Phone implements Store {
   ) {
     this.channel = new Channel(this.account, (news) => void this.heard(news));
     this.sender = new Sender(ledger, world, {
-      show: () => this.show(),
+      show: () => this.showSending(),
       ended: (ended, sent) => this.sent(ended, sent),
       failed: (fault) => this.failed(fault),
     });
@@ -225,12 +225,13 @@ export class Phone implements Store {
       this.failed(fault);
     }
     if (how === "outdated") this.around.outdated();
-    this.show();
+    this.showSending();
   }
 
   private async arrived(fetched: Fetched): Promise<void> {
     if (fetched.snapshot.account !== this.account) return this.changeHands(fetched.snapshot.account);
     await this.keepSnapshot(fetched);
+    this.show();
     this.channel.tell("changed");
   }
 
@@ -260,6 +261,7 @@ export class Phone implements Store {
     const before = this.shut;
     this.shut = true;
     this.fetched = { etag: "", snapshot: blank(this.fetched.snapshot) };
+    this.show();
     if (this.ledger.waiting.length === 0) return this.leave();
     await this.ledger.wipe();
     if (!before) void this.sender.send();
@@ -300,9 +302,22 @@ export class Phone implements Store {
   }
 
   private show(): void {
-    const sending = { sending: this.sender.sending, trouble: this.trouble };
-    this.copy = copyOf(this.fetched.snapshot, this.ledger, sending, this.world.now());
-    for (const listener of this.listeners) listener(this.copy);
+    this.tell(copyOf(this.fetched.snapshot, this.ledger, this.sending, this.world.now()));
+  }
+
+  /** What has begun or ended may have changed nothing that shows. */
+  private showSending(): void {
+    const copy = copySending(this.copy, this.ledger, this.sending, this.world.now());
+    if (copy !== this.copy) this.tell(copy);
+  }
+
+  private tell(copy: Copy): void {
+    this.copy = copy;
+    for (const listener of this.listeners) listener(copy);
+  }
+
+  private get sending(): Sending {
+    return { sending: this.sender.sending, trouble: this.trouble };
   }
 
   private get trouble(): Trouble {
