@@ -18,6 +18,15 @@ export default defineConfig({
     chunkSizeWarningLimit: 700, // kB: three.js, fetched only where a figure moves
     rolldownOptions: {
       input: ["app.html", "src/patient.ts", "src/clinic.ts", "src/public.ts"].map(here),
+      // Two files for what several pages share: each file more is a request more before anything shows.
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: "page", test: /\/src\/(page\/|movement\/(index|element|timing)|store\/accounts|worker\/page)/, minShareCount: 2 },
+            { name: "store", test: /\/src\/(store|sync|words)\/.*\.ts$|\/node_modules\/(idb|lit|lit-html|@lit)\//, minShareCount: 2 },
+          ],
+        },
+      },
     },
   },
 });
