@@ -22,8 +22,16 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            { name: "page", test: /\/src\/(page\/|movement\/(index|element|timing)|store\/accounts|worker\/page)/, minShareCount: 2 },
-            { name: "store", test: /\/src\/(store|sync|words)\/.*\.ts$|\/node_modules\/(idb|lit|lit-html|@lit)\//, minShareCount: 2 },
+            {
+              name: "page",
+              test: /\/src\/(page\/|movement\/(index|element|timing)|store\/accounts|worker\/page)/,
+              minShareCount: 2,
+            },
+            {
+              name: "store",
+              test: /\/src\/(store|sync|words)\/.*\.ts$|\/node_modules\/(idb|lit|lit-html|@lit)\//,
+              minShareCount: 2,
+            },
           ],
         },
       },

@@ -22,7 +22,7 @@ def rosa(signed_in_as: OpenPage, signed: ProgramVersion) -> Phone:
     return phone
 
 
-# The browser would have the worker send at once what the page could not: over a network that is there after all.
+# The browser would wake the worker at once to send what the page could not: the network is there, after all.
 NOBODY_WAKES = "void (SyncManager.prototype.register = () => Promise.reject(new Error('not today')))"
 
 

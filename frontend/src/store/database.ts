@@ -186,10 +186,7 @@ export async function identity(tx: Transaction | Reading): Promise<{ key: Crypto
 }
 
 /** What came of `work` once all of it is kept; where any of it fails, nothing is. */
-async function done<T, Tx extends Transaction | Reading>(
-  tx: Tx,
-  work: (tx: Tx) => Promise<T>,
-): Promise<T> {
+async function done<T, Tx extends Transaction | Reading>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
   const ended = tx.done;
   ended.catch(() => {}); // told below, where `work` did not fail first
   try {

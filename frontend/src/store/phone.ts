@@ -342,7 +342,9 @@ async function keptSnapshot(ledger: Ledger, records: Records, world: World): Pro
 }
 
 async function lastConfirmed(ledger: Ledger): Promise<number> {
-  const found = await ledger.database.read(["confirmed"], (tx) => tx.objectStore("confirmed").get("snapshot"));
+  const found = await ledger.database.read(["confirmed"], (tx) =>
+    tx.objectStore("confirmed").get("snapshot"),
+  );
   return found?.at ?? 0;
 }
 
