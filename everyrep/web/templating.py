@@ -23,7 +23,7 @@ from everyrep.web.assets import asset, sprite_url
 from everyrep.web.dates import date_in_words
 from everyrep.web.figures.showing import figure_shown
 from everyrep.web.pages import SAID_SESSION_KEY
-from everyrep.web.telephone import dialled
+from everyrep.web.telephone import dialled, unbroken
 
 
 def environment(**options: Any) -> Environment:
@@ -67,6 +67,7 @@ def environment(**options: Any) -> Environment:
         percent=percent,
         problem=problem,
         dialled=dialled,
+        unbroken=unbroken,
     )
     return made
 
