@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from conftest import NOW, ClinicWorld
+from conftest import NOW, ClinicWorld, sign_template
 from django.test import Client
 from django.urls import reverse
 
@@ -336,3 +336,13 @@ def test_templates_for_the_problem_of_the_episode_come_first_and_under_the_finge
     phase = page.split("autofocus", 1)[0].rsplit("<button", 1)[1]
     assert f'value="{TEMPLATE}:1"' in phase
     assert page.count('class="starter"') == 12
+
+
+def test_where_a_version_is_signed_the_next_draft_from_it_is_under_the_finger(
+    ana: Client, world: ClinicWorld, episode: Episode
+) -> None:
+    sign_template(world, episode)
+    page = ana.get(reverse("builder_start", args=[world.patient.id])).content.decode()
+    before, *after = page.split("autofocus")
+    assert 'value="signed"' in before.rsplit("<button", 1)[1]
+    assert len(after) == 1  # a page has one place to begin
