@@ -15,6 +15,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.db import connection
 from django.test import override_settings
+from django.utils import translation
 
 from everyrep.audit import actions as audit_actions
 from everyrep.core.sync import content_hash
@@ -113,6 +114,12 @@ def django_db_modify_db_settings(
 def _forget_reads() -> None:
     """Reads are audited once per quarter of an hour and process; each test is a fresh process."""
     audit_actions._recent_reads.clear()
+
+
+@pytest.fixture(autouse=True)
+def _plain_english() -> None:
+    """A page that was asked for in Spanish leaves its thread speaking it; each test is a fresh thread."""
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session", autouse=True)

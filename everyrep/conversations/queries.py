@@ -3,11 +3,13 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models.functions import TruncDate
 
 from everyrep import pictures
 from everyrep.audit.queries import record_state
@@ -89,6 +91,15 @@ class OpenThread:
         return self.said[0].at
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchanged:
+    """How many messages went each way on one local date of the patient."""
+
+    day: date
+    from_home: int
+    from_clinic: int
+
+
 @dataclass(frozen=True, slots=True)
 class _Beside:
     """What is known of things that were said, by their ids."""
@@ -96,6 +107,21 @@ class _Beside:
     photos: Mapping[UUID, list[Photo]]
     read: Mapping[UUID, ReadReceipt]
     settled: Mapping[UUID, Settled]
+
+
+def exchanged(viewer: Viewer, patient_id: UUID, zone: str, most: int) -> list[Exchanged]:
+    """The newest `most` days with messages, newest first. One query."""
+    check(viewer, Permission.READ_MESSAGES)
+    days = (
+        Message.objects.seen_by(viewer)
+        .filter(patient_id=patient_id)
+        .values(day=TruncDate("sent_at", tzinfo=ZoneInfo(zone)))
+        .annotate(
+            home=Count("id", filter=Q(from_clinic=False)), clinic=Count("id", filter=Q(from_clinic=True))
+        )
+        .order_by("-day")[:most]
+    )
+    return [Exchanged(day=one["day"], from_home=one["home"], from_clinic=one["clinic"]) for one in days]
 
 
 def thread(viewer: Viewer, patient_id: UUID, *, before: datetime | None = None) -> Talk:

@@ -1,7 +1,7 @@
 """The chart's trends, timeline and figures; two periods side by side; the entries behind a number."""
 
 import html
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from talking import replies, writes
 
 from edges.conftest import signed_in
 from everyrep.core.dosage import Dosage, Load, LoadUnit, Span
@@ -189,3 +190,16 @@ def queries(client: Client, route: str, world: ClinicWorld) -> int:
     with CaptureQueriesContext(connection) as captured:
         page_of(client, route, world)
     return len(captured)
+
+
+def test_the_timeline_counts_messages_by_the_patients_own_day(
+    ana: Client, world: ClinicWorld, signed: ProgramVersion
+) -> None:
+    writes(world, world.rosa, "May I swim?")
+    replies(world, "Yes, gently.", NOW + timedelta(minutes=5))
+    late = datetime(2026, 11, 17, 3, 30, tzinfo=UTC)  # still the evening of the 16th at Rosa's
+    writes(world, world.rosa, "Thank you!", late)
+    timeline = part_of(page_of(ana, "chart", world), "timeline")
+    assert timeline.count("from home") == 1
+    assert "2 from home, 1 from the clinic" in timeline
+    assert "May I swim?" not in timeline  # the words stay in the thread

@@ -17,6 +17,7 @@ from everyrep.attention.charge import treats
 from everyrep.attention.needs import NOBODY, colleagues_today, open_needs
 from everyrep.audit.actions import record_read
 from everyrep.audit.queries import record_state
+from everyrep.conversations.queries import Exchanged, exchanged
 from everyrep.conversations.questions import unanswered_of
 from everyrep.core.dosage import Side
 from everyrep.core.language import Change, difference
@@ -41,7 +42,7 @@ from everyrep.web.clinic.alert_words import alerts_shown
 from everyrep.web.clinic.attention.rows import need_line
 from everyrep.web.clinic.attention.start import others
 from everyrep.web.clinic.rules.told import ProposalShown, shown
-from everyrep.web.clinic.timeline import timeline
+from everyrep.web.clinic.timeline import TIMELINE_MOST, timeline
 from everyrep.web.clinic.tracker_table import legend, tracker_table
 from everyrep.web.clinic.trends import raised, trend_chart
 from everyrep.web.fragments import FRAGMENTS
@@ -102,6 +103,12 @@ def chart_page(request: HttpRequest, viewer: Viewer, patient_id: UUID, clearing:
     return render(request, "clinic/chart.html", context, status=422 if clearing.problems else 200)
 
 
+def _messages(viewer: Viewer, found: Chart) -> list[Exchanged]:
+    if not may(viewer, Permission.READ_MESSAGES):
+        return []
+    return exchanged(viewer, found.patient.id, found.patient.zone, TIMELINE_MOST)
+
+
 def _draw(
     viewer: Viewer,
     patient_id: UUID,
@@ -120,7 +127,7 @@ def _draw(
         "figures": wording.figures(found.tracker),
         "trends": trend_chart(found.tracker),
         "raised": raised(found.plans),
-        "timeline": timeline(found, alerted),
+        "timeline": timeline(found, alerted, _messages(viewer, found)),
         "table": tracker_table(found.tracker, weeks),
         "legend": legend(),
         "weeks": weeks,

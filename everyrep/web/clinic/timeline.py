@@ -1,4 +1,4 @@
-"""What happened to a patient, newest first: program, flare-ups and alerts on one line of time."""
+"""What happened to a patient, newest first: program, flare-ups, alerts and messages on one line of time."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from everyrep.conversations.queries import Exchanged
 from everyrep.core.language.summary import span_in_words
 from everyrep.logbook.alerted import Alerted
 from everyrep.logbook.behind import Rows
@@ -28,9 +29,9 @@ class Event:
     address: str
 
 
-def timeline(found: Chart, alerts: Iterable[Alerted]) -> list[Event]:
+def timeline(found: Chart, alerts: Iterable[Alerted], messages: Iterable[Exchanged]) -> list[Event]:
     """At most TIMELINE_MOST events; flare-ups are those of the weeks shown."""
-    events = [*_program(found), *_flares(found), *_alerts(found, alerts)]
+    events = [*_program(found), *_flares(found), *_alerts(found, alerts), *_messages(found, messages)]
     return sorted(events, key=lambda event: event.day, reverse=True)[:TIMELINE_MOST]
 
 
@@ -79,3 +80,11 @@ def _alerts(found: Chart, alerts: Iterable[Alerted]) -> Iterator[Event]:
             text=f"{concern_words(one)}{outcome}",
             address=f"{here}#{'cleared' if alert.settled_at else 'main'}",
         )
+
+
+def _messages(found: Chart, days: Iterable[Exchanged]) -> Iterator[Event]:
+    there = reverse("clinic_thread", args=[found.patient.id])
+    for one in days:
+        counts = {"home": one.from_home, "clinic": one.from_clinic}
+        text = _("%(home)d from home, %(clinic)d from the clinic") % counts
+        yield Event(day=one.day, what=_("Messages"), text=text, address=there)
