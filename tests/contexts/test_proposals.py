@@ -7,7 +7,7 @@ from threading import Barrier, Thread
 
 import pytest
 from conftest import NOW, TODAY, ClinicWorld, make_world
-from django.db import close_old_connections
+from django.db import connections
 from ruling import READY, Ruled, make_ruled, proposed, two_for_two, without_emergency_text
 
 from everyrep.attention.needs import open_needs
@@ -213,7 +213,7 @@ def test_accepted_by_two_at_once_it_is_one_version(transactional_db: None) -> No
         except Invalid as fault:
             refused.append(fault)
         finally:
-            close_old_connections()
+            connections.close_all()
 
     taps = [Thread(target=tap) for _ in range(2)]
     for each in taps:
