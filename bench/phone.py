@@ -33,7 +33,6 @@ FLAGS = [
     "--disable-gpu",
     "--disable-quic",
     "--no-first-run",
-    "--disable-features=PreloadTopChromeWebUI,PreloadTopChromeWebUILessNavigations,WebUITabStrip,Translate,BackForwardCache,SpareRendererForSitePerProcess",
     "--disable-background-networking",
 ]
 DRAWN = Path(__file__).resolve().parent.parent / "var" / "bench"

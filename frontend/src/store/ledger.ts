@@ -77,6 +77,13 @@ export class Ledger {
     return this.device.id;
   }
 
+  /** Where each operation is, to tell whether anything has changed. */
+  get standing(): string {
+    return this.sorted()
+      .map(({ row }) => row.op_id + row.state)
+      .join();
+  }
+
   /** What has not reached the server, in the order in which it was said. */
   get waiting(): Own[] {
     return this.sorted().filter(({ row }) => row.state === "waiting");

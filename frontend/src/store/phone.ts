@@ -37,6 +37,7 @@ export class Phone implements Store {
   private readonly channel: Channel;
   private readonly sender: Sender;
   private storageFails = false;
+  private shown = "";
   private notSent: Trouble = "";
   private notFetched: Trouble = "";
   private fetching: Promise<void> | undefined;
@@ -302,11 +303,13 @@ export class Phone implements Store {
   }
 
   private show(): void {
+    this.shown = this.ledger.standing;
     this.tell(copyOf(this.fetched.snapshot, this.ledger, this.sending, this.world.now()));
   }
 
   /** What has begun or ended may have changed nothing that shows. */
   private showSending(): void {
+    if (this.ledger.standing !== this.shown) return this.show(); // such as one that was refused, and is taken in now
     const copy = copySending(this.copy, this.ledger, this.sending, this.world.now());
     if (copy !== this.copy) this.tell(copy);
   }
