@@ -309,7 +309,8 @@ export class Phone implements Store {
 
   /** What has begun or ended may have changed nothing that shows. */
   private showSending(): void {
-    if (this.ledger.standing !== this.shown) return this.show(); // such as one that was refused, and is taken in now
+    // Such as one that was refused, and is taken in now.
+    if (this.ledger.standing !== this.shown) this.show();
     const copy = copySending(this.copy, this.ledger, this.sending, this.world.now());
     if (copy !== this.copy) this.tell(copy);
   }
